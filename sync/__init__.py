@@ -1,0 +1,1 @@
+"""The engine: one sync of one workbook."""
