@@ -1,0 +1,421 @@
+"""The values that travel through one sync, in the order in which they travel.
+
+Everything here is frozen and holds no behaviour beyond what follows from its own fields.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+CellValue = str | float | bool | None  # what `values:batchGet`, unformatted, can hold; dates are serial numbers
+Fact = str | float | date | None  # what a sentence may be filled with
+
+
+class MeasureKind(StrEnum):
+    """How values add up: see DESIGN.md section 1."""
+
+    LEVEL = "level"
+    FLOW = "flow"
+    RUNNING_TOTAL = "running_total"
+    RATIO = "ratio"
+    AVERAGE = "average"
+    MILESTONE = "milestone"
+
+
+class Direction(StrEnum):
+    """Where the owner wants the value to go, or where it shall stay."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    HOLD_ABOVE = "hold_above"
+    HOLD_BELOW = "hold_below"
+    KEEP_WITHIN = "keep_within"
+
+
+class Stage(StrEnum):
+    """The way of the target group from first contact to loyalty."""
+
+    AWARENESS = "awareness"
+    CONSIDERATION = "consideration"
+    CONVERSION = "conversion"
+    LOYALTY = "loyalty"
+
+
+class Nature(StrEnum):
+    """Counted, or judged."""
+
+    QUANTITATIVE = "quantitative"
+    QUALITATIVE = "qualitative"
+
+
+class Cadence(StrEnum):
+    """How often a KPI is measured and reviewed."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Severity(StrEnum):
+    """An error keeps a KPI from being judged; a warning doesn't; a hint is a proposal."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Light(StrEnum):
+    """The colour of a status."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+class Status(StrEnum):
+    """The word of a judgement. `light` gives its colour."""
+
+    ACHIEVED = "achieved"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    MISSED = "missed"
+    NOT_STARTED = "not_started"
+    EARLY = "early"
+    NO_DATA = "no_data"
+    STALE = "stale"
+    SOURCE_FAILED = "source_failed"
+    PROVISIONAL = "provisional"
+    TOO_FEW_ANSWERS = "too_few_answers"
+    INVALID = "invalid"
+    PAUSED = "paused"
+
+    @property
+    def light(self) -> Light:
+        """Green, amber or red for a verdict; grey for every word that is none."""
+        return _LIGHTS.get(self, Light.GREY)
+
+
+_LIGHTS = {
+    Status.ACHIEVED: Light.GREEN,
+    Status.ON_TRACK: Light.GREEN,
+    Status.AT_RISK: Light.AMBER,
+    Status.OFF_TRACK: Light.RED,
+    Status.MISSED: Light.RED,
+}
+
+
+class Trend(StrEnum):
+    """Where the readings have been going, in terms of the number and not of the wish."""
+
+    UP = "up"
+    FLAT = "flat"
+    DOWN = "down"
+    UNKNOWN = "unknown"
+
+
+# --- what the workbook said -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Table:
+    """One tab as it was read: columns of unformatted values, the heading first, all of the same length."""
+
+    tab: str  # the tab's key, see sheet_templates
+    title: str  # what the person calls the tab now
+    sheet_id: int
+    first_row: int  # grid index (0-based) of the heading row
+    first_column: int  # grid index of the first column
+    columns: tuple[tuple[CellValue, ...], ...]
+    keys: Mapping[str, int]  # column key -> index into `columns`; a key whose heading was not found is absent
+
+    @property
+    def height(self) -> int:
+        """How many rows lie below the heading."""
+        return max(0, max((len(column) for column in self.columns), default=0) - 1)
+
+    def value(self, key: str, row: int) -> CellValue:
+        """The cell of column `key` in the `row`-th row below the heading (0-based); None where there is nothing."""
+        index = self.keys.get(key)
+        if index is None or row + 1 >= len(self.columns[index]):
+            return None
+        value = self.columns[index][row + 1]
+        return None if value == "" else value
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the workbook said when we read it."""
+
+    workbook: str
+    tables: Mapping[str, Table]
+    missing_tabs: tuple[str, ...] = ()
+
+
+# --- what a person wrote, understood ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place that a person can go to."""
+
+    tab: str  # key
+    row: int  # 0-based, below the heading
+    column: str  # key
+    a1: str  # as the person sees it, with the tab's present title: KPIs!F7
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What a person must correct, at a cell. `code` and `facts` make the sentence in the workbook's language."""
+
+    code: str
+    severity: Severity
+    cell: Cell | None = None
+    kpi_id: str | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlanPoint:
+    """An owner's own milestone on the way: the value expected on a date."""
+
+    on: date
+    value: float
+
+
+@dataclass(frozen=True)
+class KpiDefinition:
+    """The owner's row, understood. What is absent or unreadable is None and has an Issue."""
+
+    id: str
+    row: int  # 0-based, below the heading; where it stood when it was read
+    name: str
+    objective: str | None = None
+    statement: str | None = None
+    stage: Stage | None = None
+    nature: Nature = Nature.QUANTITATIVE
+    source: str | None = None
+    metric: str | None = None
+    filter: str | None = None
+    unit: str | None = None
+    measure_kind: MeasureKind = MeasureKind.LEVEL
+    direction: Direction | None = None
+    baseline: float | None = None
+    target: float | None = None
+    upper_limit: float | None = None
+    plan: tuple[PlanPoint, ...] = ()
+    seasonal: bool = False
+    start: date | None = None
+    due: date | None = None
+    cadence: Cadence = Cadence.MONTH
+    owner: str | None = None
+    amber_from: float | None = None
+    green_from: float | None = None
+    weight: float = 1.0
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What the company wants; every KPI serves one."""
+
+    id: str
+    row: int
+    name: str
+
+
+@dataclass(frozen=True)
+class WorkbookSettings:
+    """The owner's choices, from the Settings tab."""
+
+    language: str = "es"
+    locale: str = "es_ES"
+    timezone: str = "Europe/Madrid"
+    fill_proposals: bool = False
+
+
+@dataclass(frozen=True)
+class SmartCheck:
+    """The five letters of one KPI: True lit, False not, None unknown (no history to test it against)."""
+
+    kpi_id: str
+    letters: Mapping[str, bool | None]
+
+
+# --- what was measured ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One observed value with its day. A ratio may bring its two parts; its value is then in per cent."""
+
+    on: date
+    value: float | None  # None: the source says there was nothing, which is never zero
+    numerator: float | None = None
+    denominator: float | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a series came from."""
+
+    source: str
+    detail: str = ""  # a column, a tab, a host: never an address with a secret in it
+    as_of: date | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeasurementSeries:
+    """Observed values in the order in which the source gave them; of two on one day the later row counts."""
+
+    points: tuple[Measurement, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class FetchFailure:
+    """Why a KPI's number did not arrive. `code` and `facts` make the sentence; no raw text of another system."""
+
+    source: str
+    code: str
+    permanent: bool
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+FetchOutcome = MeasurementSeries | FetchFailure
+
+
+@dataclass(frozen=True)
+class WindowValue:
+    """The value of the KPI's window: what `aggregate` makes of a series.
+
+    `actual` is in the KPI's unit (per cent as 85, not 0.85). `readings` are the cleaned points that it rests on,
+    one a day, ascending. `flags` name what was doubted or repaired: suspect_zero, duplicate_date, level_shift,
+    missing_values, scale_mismatch, unit_mismatch, data_lag, partial_period.
+    """
+
+    actual: float | None
+    measured_on: date | None
+    readings: tuple[Measurement, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+# --- the judgement ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The value to be expected on the due date, with an 80 % interval; `chance` of reaching the target is in [0, 1]."""
+
+    value: float
+    low: float
+    high: float
+    chance: float | None = None
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The judgement of one KPI on one day.
+
+    `attainment` is (actual - baseline) / (target - baseline), 1.0 at the target; `expected` is the plan's value on the
+    date of the data, in the KPI's unit. `reason` is a code whose sentence `review` fills with `facts`.
+    """
+
+    kpi_id: str
+    status: Status
+    reason: str
+    actual: float | None = None
+    measured_on: date | None = None
+    attainment: float | None = None
+    expected: float | None = None
+    pace: float | None = None  # progress over planned progress
+    trend: Trend = Trend.UNKNOWN
+    projection: Projection | None = None
+    good_until: date | None = None
+    flags: tuple[str, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def light(self) -> Light:
+        """The colour of the status."""
+        return self.status.light
+
+
+@dataclass(frozen=True)
+class ReviewNote:
+    """The sentences that explain a status and say what to do next, in the workbook's language."""
+
+    kpi_id: str
+    text: str
+    next_review: date | None = None
+
+
+# --- what the workbook should say -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RowWrite:
+    """What one row of one tab should say in our columns. `key` is the id that the row must carry."""
+
+    tab: str
+    row: int  # 0-based, below the heading; where the row stood when it was read
+    key: str
+    values: Mapping[str, CellValue]  # column key -> value, all of our columns
+    changed: tuple[str, ...]  # the columns whose cell says something else now
+
+
+@dataclass(frozen=True)
+class WritePlan:
+    """What the sheet should say minus what it says. Falsy when there is nothing to write."""
+
+    rows: tuple[RowWrite, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    @property
+    def cells(self) -> int:
+        """How many cells say something else than they should."""
+        return sum(len(row.changed) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class ApplyResult:
+    """What the one write did: how often we called, and the rows that stayed wrong after every repair."""
+
+    reads: int = 0
+    writes: int = 0
+    cells: int = 0
+    unresolved: tuple[RowWrite, ...] = ()
+
+
+@dataclass(frozen=True)
+class KpiOutcome:
+    """One line of a sync report."""
+
+    definition: KpiDefinition
+    evaluation: Evaluation
+    note: ReviewNote
+    failure: FetchFailure | None = None
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """One run over one workbook; what it did."""
+
+    workbook: str
+    settings: WorkbookSettings
+    outcomes: tuple[KpiOutcome, ...]
+    issues: tuple[Issue, ...]
+    plan: WritePlan
+    applied: ApplyResult
+    today: date
+    dry_run: bool = False
+    took: float = 0.0  # seconds
