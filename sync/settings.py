@@ -68,7 +68,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
             except ValueError:
                 problems.append(f"{variable}={found[variable]!r} does not fit: {known[name]} expected")
     if problems:
-        raise UsageError("; ".join(problems))
+        raise UsageError("settings", facts={"problems": "; ".join(problems)})
     return Settings(**values)  # type: ignore[arg-type]  # names and types were checked against the fields just above
 
 

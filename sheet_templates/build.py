@@ -1,0 +1,174 @@
+"""The template as Sheets API requests: pure functions from the layout to what one batchUpdate should do."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sheet_templates.layout import Column, Tab, tabs, vocabulary
+from sheet_templates.lights import colour, letters
+
+Request = dict[str, Any]
+
+HEAD = {"person": ("#1F3A5F", "#FFFFFF"), "ours": ("#E3E8EF", "#1F3A5F"), "guard": ("#1F3A5F", "#FFFFFF")}
+FORMATS = {
+    "number": ("NUMBER", "[>=1000]#,##0;[<=-1000]-#,##0;General"),
+    "percent": ("PERCENT", "0 %"),
+    "date": ("DATE", "dd mmm yyyy"),
+}
+
+
+def add_tab(tab: Tab, language: str, index: int) -> Request:
+    """The tab itself, empty, headings frozen."""
+    grid = {"rowCount": tab.rows + 1, "columnCount": len(tab.columns), "frozenRowCount": 1}
+    if tab.frozen:
+        grid["frozenColumnCount"] = tab.frozen
+    properties: dict[str, Any] = {
+        "sheetId": tab.id,
+        "title": tab.title[language],
+        "index": index,
+        "gridProperties": grid,
+    }
+    if tab.hidden:
+        properties["hidden"] = True
+    shade = "#1F3A5F" if tab.of == "person" else "#9AA5B1"
+    properties["tabColorStyle"] = {"rgbColor": colour(shade)}
+    return {"addSheet": {"properties": properties}}
+
+
+def insert_column(tab: Tab, position: int) -> Request:
+    """Room for a column that is missing."""
+    return {"insertDimension": {"range": _dimension(tab, position), "inheritFromBefore": position > 0}}
+
+
+def column_requests(tab: Tab, column: Column, position: int, language: str) -> list[Request]:
+    """Heading, note, format, width and validation of one column at a grid position."""
+    body = {"sheetId": tab.id, "startRowIndex": 1, "startColumnIndex": position, "endColumnIndex": position + 1}
+    size: dict[str, Any] = {"pixelSize": column.width}
+    if column.hidden:
+        size["hiddenByUser"] = True
+    requests = [
+        {
+            "updateCells": {
+                "start": _corner(tab, position),
+                "rows": [{"values": [_heading(column, language)]}],
+                "fields": "*",
+            }
+        },
+        {
+            "repeatCell": {
+                "range": body,
+                "cell": {"userEnteredFormat": _body_format(column)},
+                "fields": "userEnteredFormat",
+            }
+        },
+        {
+            "updateDimensionProperties": {
+                "range": _dimension(tab, position),
+                "properties": size,
+                "fields": ",".join(size),
+            }
+        },
+    ]
+    rule = _validation(tab, column, language)
+    if rule:
+        requests.append({"setDataValidation": {"range": body, "rule": rule}})
+    return requests
+
+
+def named_range(tab: Tab) -> Request:
+    """The name of the tab's whole table; open below, so that it grows with the tab."""
+    table = {"sheetId": tab.id, "startRowIndex": 0, "startColumnIndex": 0, "endColumnIndex": len(tab.columns)}
+    return {"addNamedRange": {"namedRange": {"namedRangeId": tab.range_name, "name": tab.range_name, "range": table}}}
+
+
+def protections(tab: Tab, language: str) -> list[Request]:
+    """A warning (never a lock) before somebody types into what we write."""
+    description = {"es": "Lo escribe Semáforo", "en": "Written by Semáforo"}[language]
+    span: dict[str, int] = {"sheetId": tab.id}
+    if tab.of != "ours":
+        places = [place for place, column in enumerate(tab.columns) if column.of != "person"]
+        if not places:
+            return []
+        span |= {"startColumnIndex": places[0], "endColumnIndex": places[-1] + 1}
+    protected: dict[str, Any] = {"range": span, "description": description, "warningOnly": True}
+    return [{"addProtectedRange": {"protectedRange": protected}}]
+
+
+def rows_request(tab: Tab, row: int, position: int, rows: Sequence[Sequence[Any]]) -> Request:
+    """Typed values into a block whose corner is `row` (0-based, below the heading) and grid column `position`."""
+    start = {"sheetId": tab.id, "rowIndex": row + 1, "columnIndex": position}
+    cells = [{"values": [typed(value) for value in line]} for line in rows]
+    return {"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}
+
+
+def typed(value: Any) -> dict[str, Any]:
+    """A cell's value by its type; None empties the cell. Text stays text: nothing from outside becomes a formula."""
+    if value is None or value == "":
+        return {}
+    if isinstance(value, bool):
+        return {"userEnteredValue": {"boolValue": value}}
+    if isinstance(value, int | float):
+        return {"userEnteredValue": {"numberValue": value}}
+    return {"userEnteredValue": {"stringValue": str(value)}}
+
+
+def _heading(column: Column, language: str) -> dict[str, Any]:
+    back, fore = HEAD[column.of]
+    form = {
+        "backgroundColorStyle": {"rgbColor": colour(back)},
+        "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": colour(fore)}},
+        "wrapStrategy": "WRAP",
+        "verticalAlignment": "MIDDLE",
+    }
+    cell: dict[str, Any] = {"userEnteredValue": {"stringValue": column.heading[language]}, "userEnteredFormat": form}
+    if column.note:
+        cell["note"] = column.note[language]
+    return cell
+
+
+def _body_format(column: Column) -> dict[str, Any]:
+    form: dict[str, Any] = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP"}
+    if column.kind in FORMATS:
+        kind, pattern = FORMATS[column.kind]
+        form |= {"numberFormat": {"type": kind, "pattern": pattern}}
+    if column.kind in ("id", "list", "choice", "text"):
+        form["wrapStrategy"] = "CLIP" if column.kind == "id" else "WRAP"
+    if column.of == "guard":
+        form["backgroundColorStyle"] = {"rgbColor": colour("#1F3A5F")}
+    return form
+
+
+def _validation(tab: Tab, column: Column, language: str) -> dict[str, Any] | None:
+    if column.of != "person":
+        return None
+    condition: dict[str, Any] | None = None
+    if column.choice:
+        labels = vocabulary(column.choice).labels(language)
+        condition = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": label} for label in labels]}
+    elif column.list:
+        condition = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": _other_column(column.list, language)}]}
+    elif column.kind == "date":
+        condition = {"type": "DATE_IS_VALID"}
+    elif column.kind == "number":
+        cell = f"{letters(tab.position(column.key))}2"
+        condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": f"=ISNUMBER({cell})"}]}
+    if condition is None:
+        return None
+    rule: dict[str, Any] = {"condition": condition, "strict": False}  # a wrong word is told, never refused
+    if column.choice or column.list:
+        rule["showCustomUi"] = True
+    return rule
+
+
+def _other_column(place: str, language: str) -> str:
+    tab_key, _, key = place.partition(".")
+    tab = tabs()[tab_key]
+    column = letters(tab.position(key))
+    return f"='{tab.title[language]}'!${column}$2:${column}"
+
+
+def _corner(tab: Tab, position: int) -> dict[str, int]:
+    return {"sheetId": tab.id, "rowIndex": 0, "columnIndex": position}
+
+
+def _dimension(tab: Tab, position: int) -> dict[str, Any]:
+    return {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": position, "endIndex": position + 1}
