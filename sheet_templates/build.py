@@ -45,7 +45,7 @@ def column_requests(tab: Tab, column: Column, position: int, language: str) -> l
     size: dict[str, Any] = {"pixelSize": column.width}
     if column.hidden:
         size["hiddenByUser"] = True
-    requests = [
+    requests: list[Request] = [
         {
             "updateCells": {
                 "start": _corner(tab, position),
@@ -74,10 +74,34 @@ def column_requests(tab: Tab, column: Column, position: int, language: str) -> l
     return requests
 
 
-def named_range(tab: Tab) -> Request:
-    """The name of the tab's whole table; open below, so that it grows with the tab."""
-    table = {"sheetId": tab.id, "startRowIndex": 0, "startColumnIndex": 0, "endColumnIndex": len(tab.columns)}
-    return {"addNamedRange": {"namedRange": {"namedRangeId": tab.range_name, "name": tab.range_name, "range": table}}}
+def named_ranges(tab: Tab) -> list[Request]:
+    """The names of the tab's whole table and of the parts that a write asks back; open below, to grow with the tab."""
+    table = {"startColumnIndex": 0, "endColumnIndex": len(tab.columns)}
+    spans = {tab.range_name: table, **_parts(tab)}
+    return [_named(name, {"sheetId": tab.id, "startRowIndex": 0, **span}) for name, span in spans.items()]
+
+
+def _parts(tab: Tab) -> dict[str, dict[str, int]]:
+    """What the answer to a write has to bring back: headings, ids, and for whom each row was computed."""
+    if tab.key != "kpis":
+        return {}
+    columns = {key: tab.position(key) for key in ("id", "computed_for")}
+    parts = {
+        part_name(tab, key): {"startColumnIndex": place, "endColumnIndex": place + 1} for key, place in columns.items()
+    }
+    return {
+        part_name(tab, "head"): {"endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": len(tab.columns)},
+        **parts,
+    }
+
+
+def part_name(tab: Tab, part: str) -> str:
+    """The named range of one part of a table: head, id, computed_for."""
+    return f"{tab.range_name}_{part}"
+
+
+def _named(name: str, span: dict[str, int]) -> Request:
+    return {"addNamedRange": {"namedRange": {"namedRangeId": name, "name": name, "range": span}}}
 
 
 def protections(tab: Tab, language: str) -> list[Request]:

@@ -123,7 +123,7 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True)
 class Table:
-    """One tab as it was read: columns of unformatted values, the heading first, all of the same length."""
+    """One tab as it was read: columns of unformatted values, the heading first; trailing empty cells may be absent."""
 
     tab: str  # the tab's key, see sheet_templates
     title: str  # what the person calls the tab now
@@ -137,6 +137,10 @@ class Table:
     def height(self) -> int:
         """How many rows lie below the heading."""
         return max(0, max((len(column) for column in self.columns), default=0) - 1)
+
+    def position(self, key: str) -> int:
+        """The grid column of a key. Raises KeyError when its heading was not found."""
+        return self.first_column + self.keys[key]
 
     def value(self, key: str, row: int) -> CellValue:
         """The cell of column `key` in the `row`-th row below the heading (0-based); None where there is nothing."""
@@ -153,7 +157,9 @@ class Snapshot:
 
     workbook: str
     tables: Mapping[str, Table]
-    missing_tabs: tuple[str, ...] = ()
+    missing_tabs: tuple[str, ...] = ()  # keys
+    others: Mapping[str, tuple[tuple[CellValue, ...], ...]] = field(default_factory=dict)  # title -> columns
+    reads: int = 1  # calls that it took
 
 
 # --- what a person wrote, understood ----------------------------------------------------------------------------------

@@ -1,0 +1,187 @@
+"""What a write's own answer says about where it landed, and what mends it: pure.
+
+Between our read and our write a person may have sorted, inserted or deleted. Sheets has no conditional write, so the
+write's answer brings back the headings, the ids and the `computed for` of every row; a row whose two keys differ, or a
+heading that is not the one we meant, shows a write that hit something else. Everything is mended from the answer and
+from the before-image of the read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sheet_templates.build import typed
+from sheet_templates.layout import tabs
+from sync.model import CellValue, RowWrite, Table
+from sync.sheet.tables import find_keys
+
+Request = dict[str, Any]
+OURS = tuple(column.key for column in tabs()["kpis"].ours)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a table stands on its grid."""
+
+    sheet_id: int
+    first_row: int  # of the heading
+    columns: Mapping[str, int]  # key -> grid column
+
+    @classmethod
+    def of(cls, table: Table) -> "Places":
+        """As it was read."""
+        return cls(table.sheet_id, table.first_row, {key: table.position(key) for key in table.keys})
+
+
+@dataclass(frozen=True)
+class State:
+    """What the answer brought back of the KPI tab: the headings by grid column, and two keys a row, below the heading."""
+
+    places: Places
+    head: Mapping[int, CellValue]
+    ids: tuple[CellValue, ...]
+    computed: tuple[CellValue, ...]
+
+    def keys(self) -> Iterable[tuple[CellValue, CellValue]]:
+        """(id, computed for) of each row below the heading."""
+        height = max(len(self.ids), len(self.computed))
+        padded = [(*column, *[None] * (height - len(column))) for column in (self.ids, self.computed)]
+        return zip(*padded, strict=True)
+
+
+def read_state(answer: Mapping[str, Any], sheet_id: int) -> State:
+    """The answer of a batchUpdate that asked back head, id and computed_for (in this order)."""
+    sheets = answer["updatedSpreadsheet"]["sheets"]
+    grids = [grid for sheet in sheets if sheet["properties"].get("sheetId", 0) == sheet_id for grid in sheet["data"]]
+    head, ids, computed = grids
+    first = head.get("startColumn", 0)
+    cells = _row(head.get("rowData", [{}])[0]) if head.get("rowData") else ()
+    keys = {key: first + place for key, place in find_keys("kpis", cells).items()}
+    places = Places(sheet_id, head.get("startRow", 0), keys)
+    return State(places, {first + place: cell for place, cell in enumerate(cells)}, _column(ids), _column(computed))
+
+
+def write_requests(places: Places, rows: Sequence[RowWrite]) -> list[Request]:
+    """updateCells for rows as they stand: runs of neighbouring rows, over each stretch of neighbouring columns."""
+    requests = []
+    for run in _runs(sorted(rows, key=lambda row: row.row)):
+        keys = sorted((key for key in run[0].values if key in places.columns), key=lambda key: places.columns[key])
+        for stretch in _stretches([(places.columns[key], key) for key in keys]):
+            values = [[row.values[key] for _, key in stretch] for row in run]
+            requests.append(_block(places, run[0].row, stretch[0][0], values))
+    return requests
+
+
+def repairs(
+    before: Table, plan: Sequence[RowWrite], written: Sequence[RowWrite], used: Places, now: State
+) -> list[Request]:
+    """What mends the sheet after `written` went to the places `used`; empty when every row says what it should."""
+    shifted = {
+        place: key for key, place in used.columns.items() if key in OURS and now.places.columns.get(key) != place
+    }
+    requests = _restored_columns(before, written, shifted, now)
+    if shifted:
+        return requests + write_requests(now.places, _relocated(plan, now))
+    return requests + write_requests(now.places, _wrong_rows(before, plan, now))
+
+
+def still_wrong(before: Table, plan: Sequence[RowWrite], now: State) -> tuple[RowWrite, ...]:
+    """The rows that say something of another KPI after the last try."""
+    return tuple(_wrong_rows(before, plan, now))
+
+
+def _restored_columns(
+    before: Table, written: Sequence[RowWrite], shifted: Mapping[int, str], now: State
+) -> list[Request]:
+    """The before-image of the cells that we hit because somebody moved the columns meanwhile."""
+    ours_now = {place for key, place in now.places.columns.items() if key in OURS}
+    rows_before = {before.value("id", row): row for row in range(before.height)}
+    requests = []
+    for place in sorted(set(shifted) - ours_now):
+        column = _same_heading(before, now.head.get(place))
+        for row in written:
+            key = now.ids[row.row] if row.row < len(now.ids) else None
+            old = rows_before.get(key)
+            value = column[old + 1] if column and old is not None and old + 1 < len(column) else None
+            requests.append(_block(now.places, row.row, place, [[value]]))
+    return requests
+
+
+def _same_heading(before: Table, heading: CellValue) -> tuple[CellValue, ...] | None:
+    if heading in (None, ""):
+        return None
+    return next((column for column in before.columns if column and column[0] == heading), None)
+
+
+def _relocated(plan: Sequence[RowWrite], now: State) -> list[RowWrite]:
+    places = {key: row for row, key in enumerate(now.ids)}
+    return [
+        RowWrite(row.tab, places[_carried(row)], row.key, row.values, row.changed)
+        for row in plan
+        if _carried(row) in places
+    ]
+
+
+def _wrong_rows(before: Table, plan: Sequence[RowWrite], now: State) -> list[RowWrite]:
+    """Rows whose `computed for` is not what their id asks for, with what they should say."""
+    planned = {_carried(row): row for row in plan}
+    seen = Counter(key for key in now.ids if key)
+    images = {before.value("id", row): row for row in range(before.height)}
+    wrong = []
+    for place, (key, computed) in enumerate(now.keys()):
+        if key and seen[key] > 1:
+            values = {"computed_for": None} if computed else {}
+        elif key in planned:
+            values = {} if _same(computed, planned[key].values["computed_for"]) else dict(planned[key].values)
+        else:
+            image = images.get(key) if key else None
+            wanted = {name: before.value(name, image) if image is not None else None for name in OURS}
+            values = {} if _same(computed, wanted["computed_for"]) else wanted
+        if values:
+            wrong.append(RowWrite("kpis", place, str(key or ""), values, tuple(values)))
+    return wrong
+
+
+def _carried(row: RowWrite) -> str:
+    """The id that the row carries once it is written: its own, or the one that we give it."""
+    return str(row.values.get("id") or row.key)
+
+
+def _same(one: CellValue, other: CellValue) -> bool:
+    return (one or None) == (other or None)
+
+
+def _runs(rows: Sequence[RowWrite]) -> list[list[RowWrite]]:
+    runs: list[list[RowWrite]] = []
+    for row in rows:
+        if runs and runs[-1][-1].row + 1 == row.row and runs[-1][-1].values.keys() == row.values.keys():
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _stretches(columns: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    stretches: list[list[tuple[int, str]]] = []
+    for column in columns:
+        if stretches and stretches[-1][-1][0] + 1 == column[0]:
+            stretches[-1].append(column)
+        else:
+            stretches.append([column])
+    return stretches
+
+
+def _block(places: Places, row: int, column: int, values: Sequence[Sequence[CellValue]]) -> Request:
+    start = {"sheetId": places.sheet_id, "rowIndex": places.first_row + 1 + row, "columnIndex": column}
+    rows = [{"values": [typed(value) for value in line]} for line in values]
+    return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+
+
+def _column(grid: Mapping[str, Any]) -> tuple[CellValue, ...]:
+    rows = [_row(row) for row in grid.get("rowData", ())]
+    return tuple(row[0] if row else None for row in rows[1:])
+
+
+def _row(row: Mapping[str, Any]) -> tuple[CellValue, ...]:
+    return tuple(next(iter(cell.get("effectiveValue", {}).values()), None) for cell in row.get("values", ()))
