@@ -85,14 +85,11 @@ def _parts(tab: Tab) -> dict[str, dict[str, int]]:
     """What the answer to a write has to bring back: headings, ids, and for whom each row was computed."""
     if tab.key != "kpis":
         return {}
-    columns = {key: tab.position(key) for key in ("id", "computed_for")}
-    parts = {
-        part_name(tab, key): {"startColumnIndex": place, "endColumnIndex": place + 1} for key, place in columns.items()
-    }
-    return {
-        part_name(tab, "head"): {"endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": len(tab.columns)},
-        **parts,
-    }
+    parts = {part_name(tab, "head"): {"endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": len(tab.columns)}}
+    for key in ("id", "computed_for"):
+        place = tab.position(key)
+        parts[part_name(tab, key)] = {"startColumnIndex": place, "endColumnIndex": place + 1}
+    return parts
 
 
 def part_name(tab: Tab, part: str) -> str:

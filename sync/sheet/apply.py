@@ -4,7 +4,7 @@ from sheet_templates.build import part_name
 from sheet_templates.layout import tabs
 from sync.model import ApplyResult, Snapshot, WritePlan
 from sync.sheet.google import SheetsClient
-from sync.sheet.verify import Places, read_state, repairs, still_wrong, write_requests
+from sync.sheet.verify import Places, read_state, repairs, write_requests, wrong_rows
 
 TRIES = 5
 BACK = tuple(part_name(tabs()["kpis"], part) for part in ("head", "id", "computed_for"))
@@ -24,8 +24,8 @@ def apply_plan(client: SheetsClient, snapshot: Snapshot, plan: WritePlan) -> App
         changes += write_requests(Places.of(snapshot.tables[key]), [row for row in plan.rows if row.tab == key])
     for tries in range(1, TRIES + 1):
         state = read_state(client.write(snapshot.workbook, changes, BACK, FIELDS), before.sheet_id)
-        changes = repairs(before, written, written, places, state)
+        changes = repairs(before, written, places, state)
         if not changes:
             return ApplyResult(writes=tries, cells=plan.cells)
         places = state.places
-    return ApplyResult(writes=TRIES, cells=plan.cells, unresolved=still_wrong(before, written, state))
+    return ApplyResult(writes=TRIES, cells=plan.cells, unresolved=tuple(wrong_rows(before, written, state)))

@@ -58,7 +58,7 @@ class SheetsClient:
 
     def read(self, workbook: str, ranges: Sequence[str]) -> list[dict[str, Any]]:
         """`values:batchGet` by columns, unformatted, dates as serial numbers. Raises WorkbookError."""
-        params = {
+        params: Any = {
             "majorDimension": "COLUMNS",
             "valueRenderOption": "UNFORMATTED_VALUE",
             "dateTimeRenderOption": "SERIAL_NUMBER",
@@ -69,7 +69,10 @@ class SheetsClient:
     def look(self, workbook: str, fields: str) -> dict[str, Any]:
         """`spreadsheets.get` under a field mask. Raises WorkbookError."""
         url = SPREADSHEET_URL % workbook
-        return self._counted("read", workbook, lambda: self._json("get", url, params={"fields": fields}))
+        answer: dict[str, Any] = self._counted(
+            "read", workbook, lambda: self._json("get", url, params={"fields": fields})
+        )
+        return answer
 
     def write(
         self, workbook: str, changes: list[dict[str, Any]], back: Sequence[str] = (), fields: str = "spreadsheetId"
@@ -79,7 +82,11 @@ class SheetsClient:
         if back:
             body |= {"includeSpreadsheetInResponse": True, "responseRanges": list(back)}
         url = SPREADSHEET_BATCH_UPDATE_URL % workbook
-        return self._counted("write", workbook, lambda: self._json("post", url, params={"fields": fields}, json=body))
+        params = {"fields": fields}
+        answer: dict[str, Any] = self._counted(
+            "write", workbook, lambda: self._json("post", url, params=params, json=body)
+        )
+        return answer
 
     def create(self, workbook: str, title: str) -> None:
         """An empty spreadsheet with an id of our choice: for the embedded server, where names are ids."""
@@ -118,7 +125,8 @@ def open_google(credentials: Path | None) -> SheetsClient:
 
 def open_local(root: str) -> SheetsClient:
     """A client for the embedded server at `root` (http://127.0.0.1:8790)."""
-    client = gspread.Client(auth=AnonymousCredentials(), http_client=_limited(root))
+    anonymous = AnonymousCredentials()  # type: ignore[no-untyped-call]  # google-auth is only partly annotated
+    client = gspread.Client(auth=anonymous, http_client=_limited(root))
     return SheetsClient(client.http_client, urlsplit(root).netloc, "local")
 
 
@@ -180,7 +188,7 @@ def _unparsed_range(body: str) -> str | None:
 
 def _key_file(path: Path) -> Any:
     try:
-        return Credentials.from_service_account_file(str(path), scopes=SCOPES)  # type: ignore[no-untyped-call]
+        return Credentials.from_service_account_file(str(path), scopes=SCOPES)  # type: ignore[no-untyped-call]  # the same
     except (OSError, ValueError) as error:
         raise UsageError("bad_credentials", facts={"path": str(path)}) from error
 

@@ -11,7 +11,7 @@ _CORNER = re.compile(r"^([A-Z]*)(\d*)")
 
 
 def table(tab: Tab, answer: Mapping[str, Any]) -> Table:
-    """One tab from its value range (majorDimension COLUMNS): columns are found by their headings, in either language."""
+    """One tab from its value range (by columns); columns are found by their headings, in either language."""
     title, first_row, first_column = corner(answer["range"])
     columns = tuple(tuple(column) for column in answer.get("values", ()))
     keys = find_keys(tab.key, (column[0] if column else None for column in columns))

@@ -7,7 +7,7 @@ from the before-image of the read.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ class Places:
 
 @dataclass(frozen=True)
 class State:
-    """What the answer brought back of the KPI tab: the headings by grid column, and two keys a row, below the heading."""
+    """What the answer brought back of the KPI tab: the headings by grid column, and two keys for each row below."""
 
     places: Places
     head: Mapping[int, CellValue]
@@ -73,32 +73,78 @@ def write_requests(places: Places, rows: Sequence[RowWrite]) -> list[Request]:
     return requests
 
 
-def repairs(
-    before: Table, plan: Sequence[RowWrite], written: Sequence[RowWrite], used: Places, now: State
-) -> list[Request]:
-    """What mends the sheet after `written` went to the places `used`; empty when every row says what it should."""
-    shifted = {
-        place: key for key, place in used.columns.items() if key in OURS and now.places.columns.get(key) != place
-    }
-    requests = _restored_columns(before, written, shifted, now)
+def repairs(before: Table, plan: Sequence[RowWrite], used: Places, now: State) -> list[Request]:
+    """What mends the sheet after a write to the places `used`; empty when every row says what it should."""
+    meant = {place: key for key, place in used.columns.items() if key in OURS}
+    shifted = {place for place, key in meant.items() if now.places.columns.get(key) != place}
     if shifted:
-        return requests + write_requests(now.places, _relocated(plan, now))
-    return requests + write_requests(now.places, _wrong_rows(before, plan, now))
+        return _restored_columns(before, plan, shifted, now) + write_requests(now.places, _relocated(plan, now))
+    return write_requests(now.places, wrong_rows(before, plan, now))
 
 
-def still_wrong(before: Table, plan: Sequence[RowWrite], now: State) -> tuple[RowWrite, ...]:
-    """The rows that say something of another KPI after the last try."""
-    return tuple(_wrong_rows(before, plan, now))
+def wrong_rows(before: Table, plan: Sequence[RowWrite], now: State) -> list[RowWrite]:
+    """Rows whose `computed for` is not what their id asks for, with what they should say."""
+    wanted = _wanted(before, plan)
+    ids = _mended_ids(before, plan, now)
+    seen = Counter(key for key in ids if key)
+    wrong = []
+    for place, (found, computed) in enumerate(now.keys()):
+        key = ids[place] if place < len(ids) else None
+        values: dict[str, CellValue] = {}
+        if key and seen[key] > 1:
+            values = {"computed_for": None} if computed else {}
+        elif key != found:
+            values = {**wanted(key), "id": key}
+        elif not _same(computed, wanted(key)["computed_for"]):
+            values = dict(wanted(key))
+        if values:
+            wrong.append(RowWrite("kpis", place, str(key or ""), values, tuple(values)))
+    return wrong
 
 
-def _restored_columns(
-    before: Table, written: Sequence[RowWrite], shifted: Mapping[int, str], now: State
-) -> list[Request]:
+def _wanted(before: Table, plan: Sequence[RowWrite]) -> Callable[[CellValue], Mapping[str, CellValue]]:
+    """id -> what our columns of its row should say: as planned, else as they were, else nothing."""
+    planned = {_carried(row): row.values for row in plan}
+    images = {before.value("id", row): row for row in range(before.height)}
+
+    def values(key: CellValue) -> Mapping[str, CellValue]:
+        if key in planned:
+            return {name: planned[str(key)].get(name) for name in OURS}
+        image = images.get(key) if key else None
+        return {name: None if image is None else before.value(name, image) for name in OURS}
+
+    return values
+
+
+def _mended_ids(before: Table, plan: Sequence[RowWrite], now: State) -> list[CellValue]:
+    """The ids as they should stand: an id that we gave to a row which had moved away goes back to its owner.
+
+    A given id is in the right place when its neighbours are the ones that it had; otherwise the one id that is lost
+    since the read is the one that we wrote over. The row that we meant gets its id from the next sync.
+    """
+    ids = list(now.ids)
+    old = [before.value("id", row) for row in range(before.height)]
+    lost = [key for key in old if key and key not in set(ids)]
+    for row in plan:
+        given = row.values.get("id")
+        place = ids.index(given) if given and given in ids else None
+        if place is not None and len(lost) == 1 and _around(old, row.row) != _around(ids, place):
+            ids[place] = lost.pop()
+    return ids
+
+
+def _around(ids: Sequence[CellValue], place: int) -> tuple[CellValue, CellValue]:
+    before = ids[place - 1] if 0 < place <= len(ids) else None
+    after = ids[place + 1] if place + 1 < len(ids) else None
+    return before or None, after or None
+
+
+def _restored_columns(before: Table, written: Sequence[RowWrite], shifted: set[int], now: State) -> list[Request]:
     """The before-image of the cells that we hit because somebody moved the columns meanwhile."""
     ours_now = {place for key, place in now.places.columns.items() if key in OURS}
     rows_before = {before.value("id", row): row for row in range(before.height)}
     requests = []
-    for place in sorted(set(shifted) - ours_now):
+    for place in sorted(shifted - ours_now):
         column = _same_heading(before, now.head.get(place))
         for row in written:
             key = now.ids[row.row] if row.row < len(now.ids) else None
@@ -121,26 +167,6 @@ def _relocated(plan: Sequence[RowWrite], now: State) -> list[RowWrite]:
         for row in plan
         if _carried(row) in places
     ]
-
-
-def _wrong_rows(before: Table, plan: Sequence[RowWrite], now: State) -> list[RowWrite]:
-    """Rows whose `computed for` is not what their id asks for, with what they should say."""
-    planned = {_carried(row): row for row in plan}
-    seen = Counter(key for key in now.ids if key)
-    images = {before.value("id", row): row for row in range(before.height)}
-    wrong = []
-    for place, (key, computed) in enumerate(now.keys()):
-        if key and seen[key] > 1:
-            values = {"computed_for": None} if computed else {}
-        elif key in planned:
-            values = {} if _same(computed, planned[key].values["computed_for"]) else dict(planned[key].values)
-        else:
-            image = images.get(key) if key else None
-            wanted = {name: before.value(name, image) if image is not None else None for name in OURS}
-            values = {} if _same(computed, wanted["computed_for"]) else wanted
-        if values:
-            wrong.append(RowWrite("kpis", place, str(key or ""), values, tuple(values)))
-    return wrong
 
 
 def _carried(row: RowWrite) -> str:

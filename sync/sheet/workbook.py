@@ -36,8 +36,11 @@ class Workbook:
                 answers = self.client.read(self.id, names)
                 break
             except UnknownRangeError as error:
-                names = [name for name in names if name != error.facts["range"]]
-                if tabs()["kpis"].range_name not in names or reads > len(wanted) + len(others):
+                lost = error.facts["range"]
+                if lost not in names:
+                    raise
+                names.remove(str(lost))
+                if tabs()["kpis"].range_name not in names:
                     raise LayoutError("layout_missing_tab", facts={"workbook": self.reference}) from error
         found = dict(zip(names, answers, strict=True))
         return Snapshot(
