@@ -6,6 +6,7 @@ and brings the other one: 40.000 is forty thousand in Madrid and forty in London
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -36,9 +37,9 @@ ERROR = NumberReading(kind="error")
 JUNK = NumberReading(kind="junk")
 
 _LONGEST = 60  # characters; no honest number is longer
+_MISSING_MARKS = ("", "-", "--", "---", ".", "..", "...", "…", "?", "n/a", "n.a.", "na", "n/d", "n.d.", "nd", "n/c")
 _MISSING_WORDS = frozenset(
-    ("", "-", "--", "---", ".", "..", "...", "…", "?", "n/a", "n.a.", "na", "n/d", "n.d.", "nd", "n/c", "s/d", "s.d.")
-    + ("null", "none", "nil", "nan", "sin datos", "no data", "no disponible", "not available")
+    (*_MISSING_MARKS, "s/d", "s.d.", "null", "none", "nil", "nan", "sin datos", "no data", "no disponible")
 )
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("−–—‒‐‑", "-"))
 _INVISIBLE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -61,8 +62,8 @@ _GROUPED = {mark: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+") f
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 
 
-def read_number(text: str, locale: str) -> NumberReading:
-    """What `text` says as a number in `locale` (es_ES, en_GB, ...). Never raises."""
+def read_number(text: str, locale: str, *, mark: str | None = None) -> NumberReading:
+    """What `text` says as a number in `locale` (es_ES, en_GB, ...); `mark` overrides its decimal mark. Never raises."""
     clean = _clean(text)
     if clean.casefold() in _MISSING_WORDS:
         return MISSING
@@ -76,18 +77,24 @@ def read_number(text: str, locale: str) -> NumberReading:
     if len(signs) > 1 or len(units) > 1:
         return JUNK
     factor = (-1.0 if signs == ["-"] else 1.0) * _SCALES.get(shape["scale"] or "", 1.0)
-    reading = _scaled(_digits(shape["digits"].strip().replace("’", "'"), locale), factor)
+    reading = _scaled(_digits(shape["digits"].strip().replace("’", "'"), mark or decimal_mark(locale)), factor)
     return _with_unit(reading, units[0]) if units and reading.kind == "number" else reading
 
 
-def number_of(value: CellValue, locale: str) -> NumberReading:
+def number_of(value: CellValue, locale: str, *, mark: str | None = None) -> NumberReading:
     """What a cell says as a number: typed numbers as they are, a tick as 1 or 0, text through `read_number`."""
     if value is None:
         return MISSING
     if isinstance(value, str):
-        return read_number(value, locale)
+        return read_number(value, locale, mark=mark)
     number = float(value)
     return NumberReading(number, kind="number") if math.isfinite(number) else MISSING
+
+
+def mark_of(texts: Iterable[str]) -> str | None:
+    """The decimal mark that a column of numbers proves by its own rows, or None where none does or they contradict."""
+    proofs = {proof for text in texts if (proof := _proof(text))}
+    return proofs.pop() if len(proofs) == 1 else None
 
 
 @cache
@@ -100,6 +107,19 @@ def decimal_mark(locale: str) -> str:
         return "," if get_decimal_symbol(Locale.parse(locale.replace("-", "_"))) == "," else "."
     except (UnknownLocaleError, ValueError):
         return "," if locale.lower().startswith("es") else "."
+
+
+def _proof(text: str) -> str | None:
+    """The mark is the only one that makes a number of this text, or makes it the number that it is."""
+    if "." not in text and "," not in text:
+        return None
+    reading = read_number(text, "", mark=".")
+    if reading.value is None or reading.ambiguous:
+        return None
+    last = max(text.rfind("."), text.rfind(","))
+    mark = text[last]
+    other = "," if mark == "." else "."
+    return other if text.count(mark) > 1 else mark
 
 
 def _clean(text: str) -> str:
@@ -126,7 +146,7 @@ def _scaled(reading: NumberReading, factor: float) -> NumberReading:
     return replace(reading, value=reading.value * factor + 0.0, other_reading=None if other is None else other * factor)
 
 
-def _digits(text: str, locale: str) -> NumberReading:
+def _digits(text: str, decimal: str) -> NumberReading:
     """Digits with their marks, unsigned."""
     mantissa, exponent, power = text.replace("E", "e").partition("e")
     if exponent:
@@ -145,10 +165,10 @@ def _digits(text: str, locale: str) -> NumberReading:
         )
     if not marks:
         return _number(text)
-    return _one_mark(text, marks.pop(), locale)
+    return _one_mark(text, marks.pop(), decimal)
 
 
-def _one_mark(text: str, mark: str, locale: str) -> NumberReading:
+def _one_mark(text: str, mark: str, decimal_here: str) -> NumberReading:
     grouped = _GROUPED[mark].fullmatch(text) is not None and not text.startswith("0")
     if text.count(mark) > 1:
         return _number(_ungrouped(text)) if grouped else JUNK
@@ -156,7 +176,7 @@ def _one_mark(text: str, mark: str, locale: str) -> NumberReading:
     if not grouped:
         return decimal
     whole = _number(_ungrouped(text))
-    first, second = (decimal, whole) if mark == decimal_mark(locale) else (whole, decimal)
+    first, second = (decimal, whole) if mark == decimal_here else (whole, decimal)
     return replace(first, ambiguous=True, other_reading=second.value)
 
 

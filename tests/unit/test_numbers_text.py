@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.numbers_text import NumberReading, number_of, read_number
+from sync.numbers_text import NumberReading, mark_of, number_of, read_number
 
 
 def value(text: str, locale: str = "es_ES") -> float | None:
@@ -133,3 +133,23 @@ def test_typed_cells_are_taken_as_they_are():
 def test_hostile_length_costs_nothing():
     assert value("1 " * 100_000) is None
     assert value("(" * 50) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "mark"),
+    [
+        (["1.234", "4,4"], ","),
+        (["1.234", "4.4"], "."),
+        (["1.234.567", "1.234"], ","),
+        (["1.234,5"], ","),
+        (["1.234"], None),
+        (["4,4", "4.4"], None),
+        (["pronto", "12"], None),
+    ],
+)
+def test_a_column_proves_its_own_decimal_mark(texts, mark):
+    assert mark_of(texts) == mark
+
+
+def test_a_given_mark_overrides_the_locale():
+    assert read_number("1.234", "es_ES", mark=".").value == 1.234
