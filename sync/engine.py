@@ -1,0 +1,160 @@
+"""One sync of one workbook, from the read to the report. Calls the steps in their order and decides nothing."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from sheet_templates.layout import fold
+from sync.aggregate import aggregate
+from sync.errors import SuspiciousEmptinessError
+from sync.evaluate import evaluate, evaluate_failure, evaluate_invalid
+from sync.ids import new_id
+from sync.model import (
+    ApplyResult,
+    FetchFailure,
+    FetchOutcome,
+    Issue,
+    KpiDefinition,
+    KpiOutcome,
+    Severity,
+    SmartCheck,
+    Snapshot,
+    SyncReport,
+    WritePlan,
+)
+from sync.parse import Parsed, parse
+from sync.plan import plan_writes
+from sync.review import review
+from sync.settings import Settings
+from sync.smart import SmartContext, check_smart
+from sync.sources import FetchContext, fetch_all, is_known, source_names, tabs_needed
+
+Progress = Callable[[str, int, int], None]  # step, done, total
+
+
+class Workbook(Protocol):
+    """The workbook seam, as the engine sees it."""
+
+    def read(self, other_tabs: Sequence[str] = ()) -> Snapshot:
+        """What the workbook says. Raises WorkbookError."""
+        ...
+
+    def apply(self, plan: WritePlan, snapshot: Snapshot) -> ApplyResult:
+        """The one write. Raises WorkbookError."""
+        ...
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the last sync of this workbook left behind."""
+
+    kpi_count: int = 0
+    other_tabs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SyncOptions:
+    """How to run: `dry_run` plans and writes nothing, `allow_empty` believes a tab that was emptied."""
+
+    today: date
+    settings: Settings
+    dry_run: bool = False
+    allow_empty: bool = False
+
+
+def run_sync(
+    workbook: Workbook, options: SyncOptions, memory: Memory, progress: Progress = lambda step, done, total: None
+) -> SyncReport:
+    """Read, check, measure, judge, write back. Raises WorkbookError; whatever concerns one KPI is in the report."""
+    began = time.monotonic()
+    progress("read", 0, 1)
+    snapshot, parsed = _read(workbook, memory)
+    stop_if_emptied(snapshot, parsed, memory, options)
+
+    progress("check", 0, len(parsed.definitions))
+    checks, issues = check_all(snapshot, parsed)
+    unfit = {issue.kpi_id: issue for issue in reversed(issues) if issue.severity is Severity.ERROR}
+
+    wanted = [kpi for kpi in parsed.definitions if kpi.active and kpi.source and is_known(kpi.source)]
+    context = FetchContext(
+        today=options.today, settings=options.settings, locale=parsed.settings.locale, other_tabs=snapshot.others
+    )
+    fetched = fetch_all(wanted, snapshot, context, lambda done, total: progress("fetch", done, total))
+
+    progress("judge", 0, len(parsed.definitions))
+    outcomes = tuple(
+        judge(kpi, fetched.get(kpi.id), unfit.get(kpi.id), options.today, parsed.settings.locale)
+        for kpi in parsed.definitions
+    )
+
+    plan = plan_writes(snapshot, parsed, outcomes, checks, issues)
+    progress("write", 0, 1)
+    applied = ApplyResult() if options.dry_run else workbook.apply(plan, snapshot)
+    return SyncReport(
+        workbook=snapshot.workbook,
+        settings=parsed.settings,
+        outcomes=outcomes,
+        issues=issues,
+        plan=plan,
+        applied=replace(applied, reads=applied.reads + snapshot.reads),
+        memory=(len(parsed.definitions), tabs_needed(parsed.definitions)),
+        today=options.today,
+        dry_run=options.dry_run,
+        took=time.monotonic() - began,
+    )
+
+
+def _read(workbook: Workbook, memory: Memory) -> tuple[Snapshot, Parsed]:
+    """The snapshot with every tab that a source names: one read, one more when a KPI names a tab for the first time."""
+    snapshot = workbook.read(memory.other_tabs)
+    parsed = parse(snapshot, new_id)
+    needed = tabs_needed(parsed.definitions)
+    if not set(needed) <= set(memory.other_tabs):
+        first = snapshot.reads
+        snapshot = workbook.read(needed)
+        snapshot = replace(snapshot, reads=snapshot.reads + first)
+        parsed = parse(snapshot, new_id)
+    return snapshot, parsed
+
+
+def stop_if_emptied(snapshot: Snapshot, parsed: Parsed, memory: Memory, options: SyncOptions) -> None:
+    """Raises SuspiciousEmptinessError when KPIs were here at the last sync and none is now."""
+    if memory.kpi_count and not parsed.definitions and not options.allow_empty:
+        facts = {"tab": snapshot.tables["kpis"].title, "count": float(memory.kpi_count)}
+        raise SuspiciousEmptinessError("suddenly_empty", facts=facts)
+
+
+def check_all(snapshot: Snapshot, parsed: Parsed) -> tuple[Mapping[str, SmartCheck], tuple[Issue, ...]]:
+    """The SMART letters of every KPI by its id, and all issues; a cell that could not be read is told once."""
+    context = SmartContext(
+        table=snapshot.tables["kpis"],
+        locale=parsed.settings.locale,
+        objectives=frozenset(fold(objective.name) for objective in parsed.objectives),
+        known_source=is_known,
+        source_names=source_names(parsed.settings.locale),
+    )
+    told = {issue.cell for issue in parsed.issues}
+    checks: dict[str, SmartCheck] = {}
+    found: list[Issue] = []
+    for kpi in parsed.definitions:
+        checks[kpi.id], issues = check_smart(kpi, context)
+        found += [issue for issue in issues if issue.cell not in told]
+    return checks, (*parsed.issues, *found)
+
+
+def judge(
+    kpi: KpiDefinition, fetched: FetchOutcome | None, unfit: Issue | None, today: date, locale: str
+) -> KpiOutcome:
+    """One KPI: its value, its status and the note that explains it."""
+    failure = fetched if isinstance(fetched, FetchFailure) else None
+    if unfit is not None and kpi.active:
+        evaluation = evaluate_invalid(kpi, unfit)
+    elif failure is not None:
+        evaluation = evaluate_failure(kpi, failure)
+    elif fetched is None or isinstance(fetched, FetchFailure):
+        evaluation = evaluate(kpi, EMPTY, today)
+    else:
+        evaluation = evaluate(kpi, aggregate(kpi, fetched, today), today)
+    return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure)

@@ -1,0 +1,167 @@
+"""What the workbook should say minus what it says. Pure: a function of columns that the one read brings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sheet_templates.layout import tabs, vocabulary
+from sheet_templates.words import language_of, say
+from sync.dates_text import serial_of
+from sync.model import (
+    CellValue,
+    Issue,
+    KpiDefinition,
+    KpiOutcome,
+    RowWrite,
+    Severity,
+    SmartCheck,
+    Snapshot,
+    Table,
+    WritePlan,
+)
+from sync.numbers import same
+from sync.parse import PERSONS, Parsed
+from sync.smart import LETTERS
+
+MOST_FIXES = 6  # sentences in one cell; the rest is counted
+DIGITS = 6  # significant digits of a number that we write
+
+
+def plan_writes(
+    snapshot: Snapshot,
+    parsed: Parsed,
+    outcomes: Sequence[KpiOutcome],
+    checks: Mapping[str, SmartCheck],
+    issues: Iterable[Issue],
+) -> WritePlan:
+    """The rows of our columns that say something else than they should, in the KPI tab and the Scorecard."""
+    locale = parsed.settings.locale
+    told: dict[int, list[Issue]] = {}
+    for issue in issues:
+        if issue.cell is not None and issue.cell.tab == "kpis" and issue.code != "id.missing":
+            told.setdefault(issue.cell.row, []).append(issue)
+    kpis = snapshot.tables["kpis"]
+    rows = []
+    for outcome in outcomes:
+        kpi = outcome.definition
+        values = kpi_values(outcome, checks[kpi.id], told.get(kpi.row, ()), locale)
+        if kpi.id in parsed.doubled:
+            values["computed_for"] = None  # neither of two rows with one id shows a light
+        if kpi.row in parsed.given:
+            values["id"] = kpi.id
+        rows.append(_row_write(kpis, kpi.row, "" if kpi.row in parsed.given else kpi.id, values))
+    rows += _emptied(kpis, {outcome.definition.row for outcome in outcomes})
+    rows += _scorecard(snapshot.tables.get("scorecard"), _in_order(parsed, outcomes), locale)
+    return WritePlan(tuple(row for row in rows if row.changed))
+
+
+def kpi_values(outcome: KpiOutcome, check: SmartCheck, issues: Sequence[Issue], locale: str) -> dict[str, CellValue]:
+    """What our columns of one KPI's row should say, by column key."""
+    found, language = outcome.evaluation, language_of(locale)
+    projection = found.projection
+    return {
+        "status": vocabulary("status").label(found.status, language),
+        "smart": smart_text(check),
+        "fix": fix_text(issues, locale),
+        "actual": rounded(found.actual),
+        "measured_on": _serial(found.measured_on),
+        "attainment": rounded(found.attainment),
+        "expected": rounded(found.expected),
+        "trend": None if found.actual is None else vocabulary("trend").label(found.trend, language),
+        "forecast": rounded(projection.value) if projection else None,
+        "chance": rounded(projection.chance) if projection else None,
+        "next_review": _serial(outcome.note.next_review),
+        "note": outcome.note.text,
+        "good_until": _serial(found.good_until),
+        "computed_for": outcome.definition.id,
+    }
+
+
+def smart_text(check: SmartCheck) -> str:
+    """The five letters: lit as themselves, a dot for one that is out, a question mark for one that nobody can tell."""
+    marks = {True: None, False: "·", None: "?"}
+    return " ".join(marks[check.letters[letter]] or letter for letter in LETTERS)
+
+
+def fix_text(issues: Sequence[Issue], locale: str) -> str | None:
+    """The sentences for one row, errors first; column headings name the cells, for rows move."""
+    order = list(Severity)
+    ranked = sorted(issues, key=lambda issue: order.index(issue.severity))
+    lines = ["• " + say("issues", issue.code, locale, issue.facts) for issue in ranked[:MOST_FIXES]]
+    if len(ranked) > MOST_FIXES:
+        lines.append(say("ui", "more_fixes", locale, {"count": float(len(ranked) - MOST_FIXES)}))
+    return "\n".join(lines) or None
+
+
+def rounded(value: float | None) -> float | None:
+    """A number as we write it: six significant digits, whole numbers whole."""
+    if value is None:
+        return None
+    if abs(value) >= 10**DIGITS:
+        return float(round(value))
+    return float(f"{value:.{DIGITS}g}")
+
+
+def _scorecard(table: Table | None, outcomes: Sequence[KpiOutcome], locale: str) -> list[RowWrite]:
+    if table is None:
+        return []
+    rows = [_row_write(table, row, "", _scorecard_values(outcome, locale)) for row, outcome in enumerate(outcomes)]
+    keys = [column.key for column in tabs()["scorecard"].columns]
+    rest = range(len(outcomes), table.height)
+    return rows + [_row_write(table, row, "", dict.fromkeys(keys)) for row in rest]
+
+
+def _scorecard_values(outcome: KpiOutcome, locale: str) -> dict[str, CellValue]:
+    kpi, found = outcome.definition, outcome.evaluation
+    return {
+        "objective": kpi.objective,
+        "name": kpi.name,
+        "status": vocabulary("status").label(found.status, language_of(locale)),
+        "actual": rounded(found.actual),
+        "target": rounded(kpi.target),
+        "unit": kpi.unit,
+        "attainment": rounded(found.attainment),
+        "due": _serial(kpi.due),
+        "owner": kpi.owner,
+        "note": outcome.note.text,
+        "good_until": _serial(found.good_until),
+        "computed_for": kpi.id,
+    }
+
+
+def _in_order(parsed: Parsed, outcomes: Sequence[KpiOutcome]) -> list[KpiOutcome]:
+    """By objective as the Objectives tab lists them, those without one last; within it as the KPI tab has them."""
+    ranks = {objective.name: rank for rank, objective in enumerate(parsed.objectives)}
+
+    def rank(kpi: KpiDefinition) -> tuple[int, str]:
+        return ranks.get(kpi.objective or "", len(ranks)), kpi.objective or "\uffff"
+
+    return sorted(outcomes, key=lambda outcome: rank(outcome.definition))
+
+
+def _emptied(table: Table, kept: set[int]) -> list[RowWrite]:
+    """Rows whose KPI is gone: what we wrote there goes too."""
+    keys = [column.key for column in tabs()["kpis"].ours]
+    gone = [
+        row
+        for row in range(table.height)
+        if row not in kept
+        and any(table.value(key, row) is not None for key in keys)
+        and not any(table.value(key, row) is not None for key in PERSONS)
+    ]
+    return [_row_write(table, row, str(table.value("id", row) or ""), dict.fromkeys(keys)) for row in gone]
+
+
+def _row_write(table: Table, row: int, key: str, values: dict[str, CellValue]) -> RowWrite:
+    changed = tuple(name for name, value in values.items() if not same_cell(value, table.value(name, row)))
+    return RowWrite(table.tab, row, key, values, changed)
+
+
+def same_cell(one: CellValue, other: CellValue) -> bool:
+    """Whether two cells say the same; an empty text is nothing."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return same(float(one), float(other))
+    return ("" if one is None else one) == ("" if other is None else other)
+
+
+def _serial(day: date | None) -> float | None:
+    return None if day is None else serial_of(day)
