@@ -22,6 +22,7 @@ from sync.model import (
     SmartCheck,
     Snapshot,
     SyncReport,
+    WindowValue,
     WritePlan,
 )
 from sync.parse import Parsed, parse
@@ -99,7 +100,7 @@ def run_sync(
         issues=issues,
         plan=plan,
         applied=replace(applied, reads=applied.reads + snapshot.reads),
-        memory=(len(parsed.definitions), tabs_needed(parsed.definitions)),
+        other_tabs=tabs_needed(parsed.definitions),
         today=options.today,
         dry_run=options.dry_run,
         took=time.monotonic() - began,
@@ -154,7 +155,7 @@ def judge(
     elif failure is not None:
         evaluation = evaluate_failure(kpi, failure)
     elif fetched is None or isinstance(fetched, FetchFailure):
-        evaluation = evaluate(kpi, EMPTY, today)
+        evaluation = evaluate(kpi, WindowValue(None, None), today)
     else:
         evaluation = evaluate(kpi, aggregate(kpi, fetched, today), today)
     return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure)

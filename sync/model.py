@@ -425,3 +425,4 @@ class SyncReport:
     today: date
     dry_run: bool = False
     took: float = 0.0  # seconds
+    other_tabs: tuple[str, ...] = ()  # titles of the person's own tabs that a source names

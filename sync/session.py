@@ -1,0 +1,51 @@
+"""A sync with its surroundings: the workbook opened, what the last sync left behind, and what this one leaves."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sync.engine import Memory, Progress, SyncOptions, run_sync
+from sync.jobs.runner import ProgressSink, RunResult
+from sync.model import SyncReport
+from sync.report import needs_a_person, report_json
+from sync.settings import Settings
+from sync.sheet.opening import Reference, open_workbook, read_reference
+from sync.store import Store
+
+
+def sync_workbook(
+    reference: Reference, options: SyncOptions, store: Store, progress: Progress = lambda step, done, total: None
+) -> SyncReport:
+    """Sync one workbook and keep what the next sync wants to know. Raises SemaforoError."""
+    record = store.enrol(reference.id, time.time())
+    memory = Memory(record.kpi_count, record.extra_tabs)
+    with open_workbook(reference, options.settings) as workbook:
+        report = run_sync(workbook, options, memory, progress)
+    if not options.dry_run:
+        store.remember(reference.id, kpi_count=len(report.outcomes), extra_tabs=report.other_tabs)
+    return report
+
+
+@dataclass(frozen=True)
+class SyncRunner:
+    """What a worker calls: workbook id and a sink for progress -> the report as JSON."""
+
+    settings: Settings
+    store: Store
+
+    def __call__(self, workbook: str, progress: ProgressSink) -> RunResult:
+        """Raises SemaforoError."""
+        options = SyncOptions(today=today_in("Europe/Madrid"), settings=self.settings)
+        report = sync_workbook(read_reference(workbook), options, self.store, progress)
+        document: dict[str, Any] = report_json(report)
+        return RunResult(document, needs_a_person(report))
+
+
+def today_in(timezone: str) -> Any:
+    """Today's date in a time zone; in UTC for one that nobody knows."""
+    try:
+        return datetime.now(ZoneInfo(timezone)).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return datetime.now(ZoneInfo("UTC")).date()
