@@ -1,1 +1,21 @@
-"""What measures: one file a source."""
+"""What measures: one file a source, a registry by name, and `fetch_all`.
+
+Importing this package loads neither pandas nor an HTTP client: a source's libraries come with its first use.
+"""
+
+from sync.sources.fetching import fetch_all
+from sync.sources.protocol import FetchContext, FetchLimits, Manifest, SourceRef
+from sync.sources.refs import KnownSource, known_sources, parse_source, source_of, tabs_needed
+
+__all__ = [
+    "FetchContext",
+    "FetchLimits",
+    "KnownSource",
+    "Manifest",
+    "SourceRef",
+    "fetch_all",
+    "known_sources",
+    "parse_source",
+    "source_of",
+    "tabs_needed",
+]

@@ -1,0 +1,88 @@
+"""A table as a source read it: headings, and columns on demand. Finds columns by heading. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sync.errors import SourceError
+from sync.model import CellValue
+from sync.sources.names import fold, nearest, shown
+
+Cells = Sequence[CellValue]
+
+# Exact headings first, the finest grain before the coarser; then any heading that holds one of the words.
+_DATE_HEADINGS = (
+    *("date", "fecha", "day", "dia", "week", "semana", "month", "mes", "quarter", "trimestre"),
+    *("period", "periodo", "year", "ano"),
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """`headings` in order; `load(indices)` gives those columns, all of the same length, without their heading.
+
+    `place` is what a sentence calls the table. `machine_made`: numbers typed as text rather bear a decimal point than
+    the locale's mark.
+    """
+
+    place: str
+    headings: tuple[str, ...]
+    load: Callable[[frozenset[int]], Mapping[int, Cells]]
+    machine_made: bool = False
+
+
+def grid_of_columns(place: str, columns: Sequence[Sequence[CellValue]]) -> Grid:
+    """A grid of whole columns, the heading first, such as a tab brings. Short columns are filled with None."""
+    height = max((len(column) for column in columns), default=0)
+    headings = tuple(_heading(column[0]) if column else "" for column in columns)
+
+    def load(wanted: frozenset[int]) -> Mapping[int, Cells]:
+        return {at: (*columns[at][1:], *([None] * (height - max(1, len(columns[at]))))) for at in wanted}
+
+    return Grid(place, headings, load)
+
+
+def find_column(grid: Grid, name: str) -> int | None:
+    """The index of the column headed `name`, exactly or folded; None where there is none.
+
+    Raises SourceError `doubled_column` when two headings fit equally well.
+    """
+    target = fold(name)
+    for same in (
+        [at for at, heading in enumerate(grid.headings) if heading == name],
+        [at for at, heading in enumerate(grid.headings) if fold(heading) == target],
+    ):
+        if len(same) > 1:
+            facts = {"column": shown(name), "place": grid.place}
+            raise SourceError("doubled_column", permanent=True, facts=facts)
+        if same:
+            return same[0]
+    return None
+
+
+def need_column(grid: Grid, name: str) -> int:
+    """As `find_column`, but raises SourceError `missing_column` (facts column, place, known) where there is none."""
+    at = find_column(grid, name)
+    if at is None:
+        facts = {"column": shown(name), "place": grid.place, "known": nearest(name, grid.headings)}
+        raise SourceError("missing_column", permanent=True, facts=facts)
+    return at
+
+
+def date_column(grid: Grid) -> int:
+    """The index of the column that holds the dates. Raises SourceError `missing_date_column` (facts place, known)."""
+    folded = [fold(heading) for heading in grid.headings]
+    for name in _DATE_HEADINGS:
+        if name in folded:
+            return folded.index(name)
+    for name in _DATE_HEADINGS:
+        for at, heading in enumerate(folded):
+            if name in heading.split():
+                return at
+    facts = {"place": grid.place, "known": nearest("date", grid.headings)}
+    raise SourceError("missing_date_column", permanent=True, facts=facts)
+
+
+def _heading(cell: CellValue) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()

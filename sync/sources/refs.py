@@ -1,0 +1,105 @@
+"""The owner's `source` cell, understood; and the list of what may stand there. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sync.errors import SourceError
+from sync.model import KpiDefinition
+from sync.sources.names import fold, shown
+from sync.sources.protocol import SourceRef, Words
+from sync.sources.registry import ENTRIES, load
+
+_KINDS = {
+    fold(name): entry.kind
+    for entry in ENTRIES.values()
+    for name in (entry.kind, entry.es, entry.en, *entry.other_names)
+}
+_ENDINGS = {".csv": "csv", ".tsv": "csv", ".json": "json"}
+_MEASUREMENTS = SourceRef("measurements")
+
+
+@dataclass(frozen=True)
+class KnownSource:
+    """What the drop-down offers: `names` is what a person types, `titles` what it is called."""
+
+    id: str
+    names: Words
+    titles: Words
+    takes_place: bool
+
+
+def known_sources() -> tuple[KnownSource, ...]:
+    """Every source, in the order in which they are offered."""
+    return tuple(
+        KnownSource(entry.kind, {"es": entry.es, "en": entry.en}, load(entry.kind).manifest.titles, entry.takes_place)
+        for entry in ENTRIES.values()
+    )
+
+
+def parse_source(text: str | None) -> SourceRef | None:
+    """`csv:sales.csv`, `pestaña:CRM`, `https://...`, `sales.csv`, `measurements`; None for an empty cell.
+
+    Raises SourceError `unknown_source` (facts source, known) or `missing_place` (fact source); both are permanent.
+    """
+    clean = (text or "").strip()
+    if not clean:
+        return None
+    head, colon, tail = clean.partition(":")
+    kind = _KINDS.get(fold(head))
+    if kind:
+        return _with_place(kind, tail.strip() if colon else "")
+    if clean.lower().startswith(("http://", "https://")):
+        return SourceRef(_kind_of_address(clean), clean)
+    kind = _kind_of_name(clean)
+    if kind:
+        return SourceRef(kind, clean)
+    raise SourceError("unknown_source", permanent=True, facts={"source": shown(clean), "known": known_names()})
+
+
+def source_of(definition: KpiDefinition) -> SourceRef:
+    """Where a KPI is measured: an empty `source` means the Measurements tab. Raises what `parse_source` raises."""
+    return parse_source(definition.source) or _MEASUREMENTS
+
+
+def tabs_needed(definitions: Iterable[KpiDefinition]) -> tuple[str, ...]:
+    """The titles, as typed, of the other tabs that KPIs name, each once. Pure; unreadable sources are skipped."""
+    titles: dict[str, str] = {}
+    for definition in definitions:
+        try:
+            ref = source_of(definition)
+        except SourceError:  # becomes that KPI's failure in `fetch_all`
+            continue
+        if ref.kind == "tab" and ref.place:
+            titles.setdefault(fold(ref.place), ref.place)
+    return tuple(titles.values())
+
+
+def known_names() -> str:
+    """What may be typed, as text for a sentence in either language."""
+    return ", ".join(
+        (entry.es if entry.es == entry.en else f"{entry.es} / {entry.en}") + (":…" if entry.takes_place else "")
+        for entry in ENTRIES.values()
+    )
+
+
+def _with_place(kind: str, place: str) -> SourceRef:
+    entry = ENTRIES[kind]
+    if not entry.takes_place:
+        return SourceRef(kind)
+    if not place:
+        raise SourceError("missing_place", permanent=True, facts={"source": kind})
+    return SourceRef(kind, place)
+
+
+def _kind_of_name(name: str) -> str | None:
+    lower = name.lower()
+    return next((kind for ending, kind in _ENDINGS.items() if lower.endswith(ending)), None)
+
+
+def _kind_of_address(address: str) -> str:
+    """By the ending of its path; csv for any other, whose reader knows JSON when it sees it."""
+    try:
+        return _kind_of_name(urlsplit(address).path) or "csv"
+    except ValueError:
+        return "csv"

@@ -1,0 +1,60 @@
+"""The owner's `source` cell."""
+
+import pytest
+
+from sync.errors import SourceError
+from sync.sources import SourceRef, known_sources, parse_source, tabs_needed
+from tests.source_builders import kpi
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("measurements", SourceRef("measurements")),
+        ("Mediciones", SourceRef("measurements")),
+        ("csv:sales.csv", SourceRef("csv", "sales.csv")),
+        (" CSV : sales.csv ", SourceRef("csv", "sales.csv")),
+        ("csv:https://example.org/x?a=b:c", SourceRef("csv", "https://example.org/x?a=b:c")),
+        ("json:https://example.org/x", SourceRef("json", "https://example.org/x")),
+        ("tab:CRM", SourceRef("tab", "CRM")),
+        ("pestaña:Año 2026", SourceRef("tab", "Año 2026")),
+        ("PESTANA:CRM", SourceRef("tab", "CRM")),
+        ("https://example.org/x.json?key=1", SourceRef("json", "https://example.org/x.json?key=1")),
+        ("https://example.org/pub?output=csv", SourceRef("csv", "https://example.org/pub?output=csv")),
+        ("ventas marzo.CSV", SourceRef("csv", "ventas marzo.CSV")),
+        ("a/b.json", SourceRef("json", "a/b.json")),
+        ("", None),
+        ("  ", None),
+        (None, None),
+    ],
+)
+def test_what_stands_in_the_source_cell(text, ref):
+    assert parse_source(text) == ref
+
+
+@pytest.mark.parametrize("text", ["instagram", "ftp://example.org/x", "tabs:CRM", ":", "="])
+def test_an_unknown_source_names_what_may_be_chosen(text):
+    with pytest.raises(SourceError) as caught:
+        parse_source(text)
+    assert caught.value.code == "unknown_source"
+    assert "mediciones / measurements" in str(caught.value.facts["known"])
+
+
+@pytest.mark.parametrize("text", ["csv", "csv:", "tab: ", "json"])
+def test_a_source_that_needs_a_place_says_so(text):
+    with pytest.raises(SourceError) as caught:
+        parse_source(text)
+    assert caught.value.code == "missing_place"
+
+
+def test_every_offered_name_is_understood():
+    for source in known_sources():
+        for name in source.names.values():
+            parsed = parse_source(f"{name}:x" if source.takes_place else name)
+            assert parsed is not None
+            assert parsed.kind == source.id
+
+
+def test_tabs_needed_names_each_other_tab_once_and_skips_what_is_unreadable():
+    rows = [kpi("tab:CRM"), kpi("pestaña: crm"), kpi("tab:Ventas"), kpi("csv:a.csv"), kpi("what?"), kpi(None)]
+    assert tabs_needed(rows) == ("CRM", "Ventas")
