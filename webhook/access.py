@@ -42,7 +42,7 @@ def clock_problem(envelope: Envelope, now: float) -> Refusal | None:
     off = round(envelope.timestamp - now)
     if abs(off) <= FRESH_SECONDS:
         return None
-    return Refusal(401, "clock_ahead" if off > 0 else "clock_behind", {"seconds": abs(off)})
+    return Refusal("clock_ahead" if off > 0 else "clock_behind", {"seconds": abs(off)})
 
 
 def verify(request: Request, envelope: Envelope, master: bytes, epochs: Sequence[int]) -> Refusal | None:
@@ -56,4 +56,4 @@ def verify(request: Request, envelope: Envelope, master: bytes, epochs: Sequence
     candidates = [*epochs, 0, 0][:2]  # always two, known or not; an enrolment's first epoch is 1
     expected = [sign(workbook_secret(master, envelope.workbook, epoch), message).encode() for epoch in candidates]
     matches = [hmac.compare_digest(given, each) for each in expected]
-    return None if any(matches[: len(epochs)]) else Refusal(401, "bad_signature")
+    return None if any(matches[: len(epochs)]) else Refusal("bad_signature")

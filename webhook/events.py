@@ -13,6 +13,25 @@ MAX_BODY = 16 * 1024  # bytes
 RUNS_PATH = "/v1/runs/"
 SYNC_PATH = "/v1/sync"
 
+STATUS: Mapping[str, int] = {  # every way in which we refuse, and its HTTP status
+    "bad_request": 400,
+    "bad_body": 400,
+    "unsigned": 401,
+    "malformed_signature": 401,
+    "clock_ahead": 401,
+    "clock_behind": 401,
+    "bad_signature": 401,
+    "foreign_workbook": 403,
+    "no_such_page": 404,
+    "no_such_run": 404,
+    "wrong_method": 405,
+    "nonce_reused": 409,
+    "too_large": 413,
+    "not_json": 415,
+    "internal": 500,
+    "store_unavailable": 503,
+}
+
 _SHEET = re.compile(r"[\x21-\x7e]{1,200}")
 _NONCE = re.compile(r"[\x21-\x7e]{8,100}")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
@@ -59,25 +78,29 @@ Event = SyncWanted | RunAsked
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a request is not served: an HTTP status and the code of a sentence in `web.yaml`, filled with `facts`."""
+    """Why a request is not served: a code of STATUS, which is also that of a sentence in `web.yaml`, and its facts."""
 
-    status: int
     code: str
     facts: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return STATUS[self.code]
 
 
 def read_envelope(request: Request) -> Envelope | Refusal:
     """The four signature headers, if all are there and well formed, and the body is no larger than we take."""
     if len(request.body) > MAX_BODY:
-        return Refusal(413, "too_large", {"limit": MAX_BODY // 1024})
+        return Refusal("too_large", {"limit": MAX_BODY // 1024})
     headers = request.headers
     sheet, nonce = headers.get("x-kpi-sheet", ""), headers.get("x-kpi-nonce", "")
     timestamp, signature = headers.get("x-kpi-timestamp", ""), headers.get("x-kpi-signature", "")
     if not (sheet and nonce and timestamp and signature):
-        return Refusal(401, "unsigned")
+        return Refusal("unsigned")
     proof = _SIGNATURE.fullmatch(signature)
     if not (_SHEET.fullmatch(sheet) and _NONCE.fullmatch(nonce) and _TIMESTAMP.fullmatch(timestamp) and proof):
-        return Refusal(401, "malformed_signature")
+        return Refusal("malformed_signature")
     return Envelope(sheet, int(timestamp), nonce, proof.group(1))
 
 
@@ -88,18 +111,18 @@ def understand(request: Request, envelope: Envelope) -> Event | Refusal:
         return _sync(request, envelope)
     if request.method in ("GET", "HEAD") and path.startswith(RUNS_PATH):
         return RunAsked(envelope.workbook, path.removeprefix(RUNS_PATH))
-    return Refusal(404, "no_such_page")
+    return Refusal("no_such_page")
 
 
 def _sync(request: Request, envelope: Envelope) -> Event | Refusal:
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
-        return Refusal(415, "not_json")
+        return Refusal("not_json")
     named = _spreadsheet_id(request.body)
     if named is None:
-        return Refusal(400, "bad_body")
+        return Refusal("bad_body")
     if named != envelope.workbook:
-        return Refusal(403, "foreign_workbook")
+        return Refusal("foreign_workbook")
     return SyncWanted(named)
 
 

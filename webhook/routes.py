@@ -98,7 +98,7 @@ def accept_sync(service: Service, received: Request, envelope: Envelope, event: 
     try:
         run = service.store.request_run(event.workbook, envelope.nonce, now, fingerprint)
     except KeyReusedError:
-        return problem(Refusal(409, "nonce_reused"))
+        return problem(Refusal("nonce_reused"))
     service.wake()
     return accepted(run)
 
@@ -107,24 +107,22 @@ def tell_run(service: Service, event: RunAsked) -> Response:
     """How far a run is; to any other workbook it does not exist."""
     run = service.store.run(event.run)
     if run is None or run.workbook != event.workbook:
-        return problem(Refusal(404, "no_such_run"))
+        return problem(Refusal("no_such_run"))
     return run_document(run)
 
 
 def on_http_error(error: HTTPException) -> Response:
     """Flask's own refusals, in our form."""
     status = error.code or 500
-    if status in _HTTP_CODES:
-        facts = {"limit": MAX_BODY // 1024} if status == 413 else {}
-        answer = problem(Refusal(status, _HTTP_CODES[status], facts))
-    else:
-        answer = problem(Refusal(status, "internal") if status >= 500 else Refusal(400, "bad_request"))
-    if status == 405:
-        answer.headers.extend({name: value for name, value in error.get_headers() if name == "Allow"})
+    code = _HTTP_CODES.get(status, "bad_request" if status < 500 else "internal")
+    answer = problem(Refusal(code, {"limit": MAX_BODY // 1024} if code == "too_large" else {}))
+    for name, value in error.get_headers():
+        if name == "Allow":  # the methods that a 405 names
+            answer.headers[name] = value
     return answer
 
 
 def on_store_error(error: SQLAlchemyError) -> Response:
     """The state store is gone or full: nothing was accepted, and it may be sent again."""
     _LOG.error("the state store failed", exc_info=error)
-    return problem(Refusal(503, "store_unavailable"))
+    return problem(Refusal("store_unavailable"))
