@@ -1,0 +1,24 @@
+"""What a worker needs to know of a sync: how to start one, hear from it, and what it gives back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sync.errors import SemaforoError
+
+ProgressSink = Callable[[str, int, int], None]  # the step's name, how many of it are done, of how many
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a sync came to: its report as values that JSON can hold, and whether something needs a person."""
+
+    report: Mapping[str, Any]
+    needs_person: bool = False
+
+
+Runner = Callable[[str, ProgressSink], RunResult]  # one sync of the workbook with this id
+
+
+class LeaseLostError(SemaforoError):
+    """Another worker has taken over. A progress sink raises it: let it through, and write nothing more."""

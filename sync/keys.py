@@ -1,0 +1,63 @@
+"""The keys of the service: the operator's master key, and the secret of each workbook derived from it.
+
+Nothing derived is stored: a copied database opens nothing, and a new epoch is a new secret.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from sync.errors import UsageError
+from sync.settings import Settings
+
+_LEAST = 32  # characters; a random key in hexadecimal has 64
+_FILE = "master.key"
+
+
+def master_key(settings: Settings) -> bytes:
+    """The operator's master key, or the random one in `home`/master.key, which is made when there is none.
+
+    Raises UsageError for a key that is too short, and for a file that others on this machine may read.
+    """
+    if settings.master_key is not None:
+        return _checked(str(settings.master_key), "SEMAFORO_MASTER_KEY")
+    path = settings.home / _FILE
+    try:
+        if not path.exists():
+            _make(path)
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            raise UsageError(f"others may read {path}, which opens every workbook: run `chmod 600 {path}`")
+        return _checked(path.read_text(encoding="utf-8").strip(), str(path))
+    except OSError as error:
+        raise UsageError(f"the master key {path} can't be read or made: {error.strerror}") from error
+
+
+def workbook_secret(master: bytes, workbook: str, epoch: int) -> str:
+    """The secret of a workbook in one epoch: HMAC-SHA256(master, "semaforo|v1|<workbook>|<epoch>") in hexadecimal.
+
+    This text is what the plugin keeps; its UTF-8 bytes are the key of the signature.
+    """
+    return hmac.new(master, f"semaforo|v1|{workbook}|{epoch}".encode(), hashlib.sha256).hexdigest()
+
+
+def _checked(text: str, where: str) -> bytes:
+    if len(text) < _LEAST:
+        raise UsageError(f"{where} is too short for a master key: give at least {_LEAST} random characters")
+    return text.encode()
+
+
+def _make(path: Path) -> None:
+    """Write a random key, whole or not at all; of two processes that start together one wins and both use its key."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner alone
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        os.link(draft, path)  # fails where the name is taken, unlike a rename
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()

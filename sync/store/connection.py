@@ -1,0 +1,56 @@
+"""Reaching the database: SQLite with the habits that keep it safe, any other by its address."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from sync.errors import UsageError
+
+READING = "semaforo_reading"  # the execution option of a transaction that only reads
+_BUSY_TIMEOUT_MS = 10_000
+
+
+def connect(url: str) -> Engine:
+    """An engine for the address. Raises UsageError for one that can't be used; it never repeats a password."""
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            return _sqlite(address)
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)  # reports don't belong in a log
+    except (ArgumentError, NoSuchModuleError):
+        raise UsageError("SEMAFORO_DATABASE_URL is no database address, such as sqlite:////path/to/file.db") from None
+    except ModuleNotFoundError as missing:
+        raise UsageError(f"SEMAFORO_DATABASE_URL needs the Python package {missing.name}: install it") from missing
+
+
+def _sqlite(address: URL) -> Engine:
+    if not address.database or address.database == ":memory:":
+        raise UsageError("the state store must outlive the process: give SQLite a file, sqlite:////path/to/file.db")
+    folder = Path(address.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UsageError(f"the folder {folder} of the state store can't be made: {error.strerror}") from error
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    # Driver autocommit: otherwise the driver opens transactions by itself, and as reading ones.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # a 202 means that the trigger is on the disk
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when somebody wrote in between, whatever the
+    # time-out (https://www.sqlite.org/isolation.html); one that takes the write lock first waits its turn.
+    reading = connection.get_execution_options().get(READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,94 @@
+"""What the store hands out: frozen values, no behaviour beyond what follows from their own fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sync.errors import SemaforoError
+
+
+class RunState(StrEnum):
+    """Where a run stands. The last two are final."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """An enrolled workbook. Times are Unix seconds.
+
+    `extra_tabs` are the titles of the person's own tabs that the last sync needed, `kpi_count` how many KPIs it saw:
+    None before the first one.
+    """
+
+    id: str
+    epoch: int
+    old_epoch_until: float | None
+    enrolled_at: float
+    kpi_count: int | None = None
+    extra_tabs: tuple[str, ...] = ()
+
+    def live_epochs(self, now: float) -> tuple[int, ...]:
+        """The epochs whose secret opens the workbook: the newest first, two of them while the secret is changed."""
+        rotating = self.old_epoch_until is not None and now < self.old_epoch_until
+        return (self.epoch, self.epoch - 1) if rotating else (self.epoch,)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run as people watch it. Times are Unix seconds.
+
+    `ticket` is the number of the trigger that asked for it: a claim that has seen at least this trigger answers it.
+    `token` is the fencing token of the claim that works on it, 0 before. `error` is a sentence, `error_code` the code
+    of one in `web.yaml`; a failed run has one of the two.
+    """
+
+    id: str
+    workbook: str
+    key: str
+    state: RunState
+    ticket: int
+    token: int
+    asked_at: float
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    started_at: float | None = None
+    finished_at: float | None = None
+    report: Mapping[str, Any] | None = None
+    needs_person: bool = False
+    error: str | None = None
+    error_code: str | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing about it will change any more."""
+        return self.state in (RunState.DONE, RunState.FAILED)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: with a report, or with an error (a sentence, or the code of one in `web.yaml`)."""
+
+    report: Mapping[str, Any] | None = None
+    needs_person: bool = False
+    error: str | None = None
+    error_code: str | None = None
+
+    @property
+    def state(self) -> RunState:
+        """Failed when there is an error of either kind."""
+        failed = self.error is not None or self.error_code is not None
+        return RunState.FAILED if failed else RunState.DONE
+
+
+class NotEnrolledError(SemaforoError):
+    """The workbook is not enrolled here."""
+
+
+class KeyReusedError(SemaforoError):
+    """An idempotency key came back with another request than its first one."""

@@ -1,0 +1,59 @@
+"""The tables of the state store, in SQL that SQLite and PostgreSQL both understand. Times are Unix seconds."""
+
+from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table
+
+METADATA = MetaData()
+
+# The row that decides: `due` is the next moment wanted (None: nothing is), `lease_until` and `token` say who works on
+# it, `wanted` counts triggers, `seen` is the `wanted` that the last claim read. A trigger is answered once
+# `seen` has reached its number, so none can be forgotten, however late a worker is.
+WORKBOOKS = Table(
+    "workbooks",
+    METADATA,
+    Column("id", String(200), primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("old_epoch_until", Float),  # until then the secret of the epoch before opens too
+    Column("enrolled_at", Float, nullable=False),
+    Column("kpi_count", Integer),
+    Column("extra_tabs", JSON, nullable=False),
+    Column("due", Float, index=True),
+    Column("lease_until", Float),
+    Column("token", Integer, nullable=False),
+    Column("wanted", Integer, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),  # claims since a sync last came to a lasting end
+    Column("not_before", Float, nullable=False),  # end of the back-off
+)
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("workbook", String(200), nullable=False),
+    Column("key", String(100), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("ticket", Integer, nullable=False),
+    Column("token", Integer, nullable=False),
+    Column("step", String(64), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("asked_at", Float, nullable=False),
+    Column("started_at", Float),
+    Column("finished_at", Float),
+    Column("report", JSON(none_as_null=True)),
+    Column("needs_person", Boolean, nullable=False),
+    Column("error", String),
+    Column("error_code", String(64)),
+    Index("runs_by_workbook", "workbook", "state"),
+)
+
+# Which run an idempotency key led to. `fingerprint` is a digest of the request that first used it.
+NONCES = Table(
+    "nonces",
+    METADATA,
+    Column("workbook", String(200), primary_key=True),
+    Column("nonce", String(100), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("run", String(64), nullable=False),
+    Column("at", Float, nullable=False, index=True),
+)

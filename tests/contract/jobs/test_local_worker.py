@@ -1,0 +1,171 @@
+"""The worker thread over a real store. The lease is short, so that a lost one shows within a second."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sync.errors import SemaforoError, WorkbookError
+from sync.jobs.local import LocalWorker
+from sync.jobs.runner import ProgressSink, Runner, RunResult
+from sync.store.records import Outcome, Run, RunState
+from sync.store.store import Store, open_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path / 'semaforo.db'}")
+    opened.enrol("W1", 0.0)
+    yield opened
+    opened.close()
+
+
+def press(store: Store, key: str = "key-0001") -> Run:
+    return store.request_run("W1", key, time.time())
+
+
+def look(store: Store, run: Run) -> Run:
+    found = store.run(run.id)
+    assert found is not None
+    return found
+
+
+def wait_for(fact: Callable[[], bool], seconds: float = 5.0) -> None:
+    end = time.monotonic() + seconds
+    while not fact():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+def ran_once(store: Store, runner: Runner) -> Run:
+    run = press(store)
+    assert LocalWorker(store, runner).run_once()
+    return look(store, run)
+
+
+def fine(workbook: str, progress: ProgressSink) -> RunResult:
+    progress("read", 1, 1)
+    return RunResult({"workbook": workbook}, needs_person=True)
+
+
+def failing(error: Exception) -> Runner:
+    def runner(_workbook: str, _progress: ProgressSink) -> RunResult:
+        raise error
+
+    return runner
+
+
+def test_a_run_ends_with_its_report(store: Store) -> None:
+    run = ran_once(store, fine)
+    assert (run.state, run.report, run.needs_person, run.step) == (RunState.DONE, {"workbook": "W1"}, True, "read")
+
+
+def test_trouble_that_we_know_is_told_in_its_own_words(store: Store) -> None:
+    run = ran_once(store, failing(SemaforoError("Share the workbook with us.")))
+    assert (run.state, run.error, run.error_code) == (RunState.FAILED, "Share the workbook with us.", None)
+
+
+def test_a_bug_is_logged_whole_and_told_without_its_text(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        run = ran_once(store, failing(KeyError("password=hunter2")))
+    assert (run.state, run.error, run.error_code) == (RunState.FAILED, None, "internal")
+    assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize("report", [{"a": object()}, {"a": float("nan")}])
+def test_a_report_that_json_cannot_hold_is_a_bug_of_that_run(store: Store, report: dict[str, object]) -> None:
+    run = ran_once(store, lambda _workbook, _progress: RunResult(report))
+    assert (run.state, run.error_code) == (RunState.FAILED, "internal")
+
+
+def test_after_trouble_that_may_pass_a_back_off_begins(store: Store) -> None:
+    ran_once(store, failing(WorkbookError("busy", permanent=False)))
+    press(store, "key-0002")
+    assert store.claim(time.time(), 60.0) is None
+    assert store.claim(time.time() + 2.0, 60.0) is not None
+
+
+def test_a_started_worker_runs_what_it_is_woken_for(store: Store) -> None:
+    worker = LocalWorker(store, fine)
+    worker.start()
+    run = press(store)
+    worker.wake()
+    wait_for(lambda: look(store, run).state == RunState.DONE)
+    assert worker.stop()
+
+
+def test_a_worker_finds_what_another_process_asked_for(store: Store, tmp_path: Path) -> None:
+    worker = LocalWorker(store, fine)
+    worker.start()
+    run = press(open_store(f"sqlite:///{tmp_path / 'semaforo.db'}"))
+    wait_for(lambda: look(store, run).is_over)
+    assert worker.stop()
+
+
+def test_stopping_lets_the_running_sync_end_and_claims_no_other(store: Store) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_workbook: str, _progress: ProgressSink) -> RunResult:
+        begun.set()
+        go_on.wait(5)
+        return RunResult({})
+
+    worker = LocalWorker(store, slow)
+    first = press(store)
+    worker.start()
+    assert begun.wait(5)
+    second = press(store, "key-0002")
+    threading.Timer(0.1, go_on.set).start()
+    assert worker.stop()
+    assert (look(store, first).state, look(store, second).state) == (RunState.DONE, RunState.QUEUED)
+
+
+def test_the_lease_beats_while_a_sync_takes_longer_than_it(store: Store) -> None:
+    claims: list[Run | None] = []
+
+    def slow(_workbook: str, _progress: ProgressSink) -> RunResult:
+        time.sleep(0.8)
+        claims.append(store.claim(time.time(), 60.0))
+        return RunResult({})
+
+    run = press(store)
+    LocalWorker(store, slow, lease=0.3).run_once()
+    assert claims == [None]
+    assert look(store, run).state == RunState.DONE
+
+
+def test_a_worker_that_was_replaced_is_stopped_at_its_next_step_and_its_result_dropped(store: Store) -> None:
+    steps: list[str] = []
+
+    def overtaken(_workbook: str, progress: ProgressSink) -> RunResult:
+        other = store.claim(time.time() + 1000.0, 60.0)  # as if our lease had ended long ago
+        assert other is not None
+        store.finish(other, Outcome(report={"by": "the other"}), time.time())
+        progress("write", 0, 1)
+        steps.append("wrote")
+        return RunResult({"by": "us"})
+
+    run = press(store)
+    assert LocalWorker(store, overtaken).run_once()
+    assert steps == []
+    assert look(store, run).report == {"by": "the other"}
+
+
+def test_a_store_that_fails_for_a_while_does_not_end_the_worker(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    hidden = tmp_path / "hidden.db"
+    worker = LocalWorker(store, fine)
+    run = press(store)
+    store.close()
+    (tmp_path / "semaforo.db").rename(hidden)
+    (tmp_path / "semaforo.db").mkdir()
+    worker.start()
+    wait_for(lambda: "the state store failed" in caplog.text)
+    (tmp_path / "semaforo.db").rmdir()
+    hidden.rename(tmp_path / "semaforo.db")
+    wait_for(lambda: look(store, run).state == RunState.DONE)
+    assert worker.stop()

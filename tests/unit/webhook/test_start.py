@@ -1,0 +1,33 @@
+"""Accepting a trigger is quick from a cold start: it loads nothing that only a sync needs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAM = """
+import json, sys, tempfile, time
+from pathlib import Path
+import webhook
+from sync.keys import master_key, workbook_secret
+from sync.settings import Settings
+from sync.store.store import open_store
+from webhook.access import signed_headers
+from webhook.app import create_app
+
+settings = Settings(home=Path(tempfile.mkdtemp()))
+store = open_store(settings.store_url)
+store.enrol("W1", 0.0)
+client = create_app(settings, store, runner=None).test_client()
+body = json.dumps({"spreadsheetId": "W1"}).encode()
+secret = workbook_secret(master_key(settings), "W1", 1)
+headers = signed_headers(secret, "POST", "/v1/sync", body, workbook="W1", now=time.time(), nonce="nonce-0001")
+answer = client.post("/v1/sync", data=body, headers=headers, content_type="application/json")
+heavy = {"pandas", "numpy", "gspread", "requests", "google", "babel", "rich"} & set(sys.modules)
+print(answer.status_code, sorted(heavy))
+"""
+
+
+def test_accepting_a_trigger_loads_neither_pandas_nor_gspread() -> None:
+    root = Path(__file__).parents[3]
+    ran = subprocess.run([sys.executable, "-c", PROGRAM], cwd=root, capture_output=True, text=True, check=True)
+    assert ran.stdout == "202 []\n"

@@ -1,0 +1,104 @@
+"""The web service as a Flask app, and the two ways to run it on this machine."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from flask import Flask
+from waitress.server import create_server
+
+from sync.errors import UsageError
+from sync.jobs.local import LocalWorker
+from sync.jobs.runner import Runner
+from sync.keys import master_key
+from sync.settings import Settings
+from sync.store.store import Store, open_store
+from webhook.events import MAX_BODY
+from webhook.routes import Service, add_routes
+
+_LOG = logging.getLogger(__name__)
+_WORKER = "semaforo.worker"
+# What the HTTP server itself takes in before the app answers 413 in its own words: an answer sent while the client
+# still writes is often lost.
+_TAKEN_IN = 16 * 1024 * 1024
+
+
+def create_app(settings: Settings, store: Store, runner: Runner, clock: Callable[[], float] = time.time) -> Flask:
+    """The app, with a worker that `worker_of` gives and that is not started yet. Raises UsageError (master key)."""
+    app = Flask("webhook", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    worker = LocalWorker(store, runner, clock)
+    app.extensions[_WORKER] = worker
+    add_routes(app, Service(master_key(settings), store, clock, worker.wake))
+    return app
+
+
+def worker_of(app: Flask) -> LocalWorker:
+    """The worker that runs the syncs this app accepts."""
+    worker: LocalWorker = app.extensions[_WORKER]
+    return worker
+
+
+def serve(
+    settings: Settings,
+    runner: Runner,
+    clock: Callable[[], float] = time.time,
+    announce: Callable[[str], object] = _LOG.info,
+) -> None:
+    """Listen on `settings.host`:`settings.port` and run what is asked for, until SIGINT or SIGTERM.
+
+    The sync that is running then comes to its end first. `announce` is told our address once we listen.
+    To be called in the main thread. Raises UsageError when the address can't be had.
+    """
+    store = open_store(settings.store_url)
+    service = ServiceThread(create_app(settings, store, runner, clock), settings.host, settings.port)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        with service:
+            announce(service.url)
+            while not stopped.wait(1.0):  # with an end, since some systems let no signal through a wait without one
+                pass
+    finally:
+        store.close()
+
+
+class ServiceThread:
+    """The service on a thread of its own, for as long as the `with` block lasts; its address is `url`."""
+
+    def __init__(self, app: Flask, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._app = app
+        self._sockets: dict[int, Any] = {}  # everything that the server's loop watches: emptied, it ends
+        try:
+            self._server = create_server(
+                app, map=self._sockets, host=host, port=port, threads=8, ident=None, max_request_body_size=_TAKEN_IN
+            )
+        except OSError as error:
+            raise UsageError(f"can't listen on {host}:{port}: {error.strerror}") from error
+        self._thread = threading.Thread(target=self._server.run, name="semaforo-http", daemon=True)
+        bound = getattr(self._server, "effective_listen", None) or [(host, self._server.effective_port)]
+        self.url = f"http://[{host}]:{bound[0][1]}" if ":" in host else f"http://{host}:{bound[0][1]}"
+
+    def __enter__(self) -> "ServiceThread":
+        worker_of(self._app).start()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Accept nothing more, answer what was accepted, let the running sync come to its end."""
+        self._server.task_dispatcher.shutdown(cancel_pending=False)
+        trigger = next(each for each in self._sockets.values() if hasattr(each, "pull_trigger"))
+        trigger.pull_trigger(self._close_all)  # the loop's own thread has to close what it watches
+        self._thread.join()
+        worker_of(self._app).stop()
+
+    def _close_all(self) -> None:
+        for dispatcher in list(self._sockets.values()):
+            dispatcher.close()

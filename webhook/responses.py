@@ -1,0 +1,69 @@
+"""Answers: JSON documents, and refusals as RFC 9457 problems with a sentence in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, json, request
+
+from sheet_templates.words import LANGUAGES, say
+from sync.store.records import Run
+from webhook.events import RUNS_PATH, Refusal
+
+FAMILY = "web"  # sheet_templates/words/web.yaml
+
+
+def language() -> str:
+    """The language that the present request asks for; English when it asks for none of ours."""
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def document(content: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer that nothing on the way may keep."""
+    answer = Response(json.dumps(content) + "\n", status, mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers.update(headers or {})
+    return answer
+
+
+def problem(refusal: Refusal) -> Response:
+    """A refusal as `application/problem+json`: type, title, status, code, detail, and the facts of the sentence."""
+    told = language()
+    content = {
+        **refusal.facts,
+        "type": f"urn:semaforo:problem:{refusal.code}",
+        "title": say(FAMILY, f"title_{refusal.status}", told),
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": say(FAMILY, refusal.code, told, refusal.facts),
+    }
+    headers = {"Content-Language": told, "Vary": "Accept-Language"}
+    if refusal.status == 503:
+        headers["Retry-After"] = "10"
+    answer = document(content, refusal.status, headers)
+    answer.mimetype = "application/problem+json"
+    return answer
+
+
+def accepted(run: Run) -> Response:
+    """202: the trigger is on the disk, and `href` says how far its run is."""
+    href = RUNS_PATH + run.id
+    return document({"run": run.id, "state": run.state, "href": href}, 202, {"Location": href})
+
+
+def run_document(run: Run) -> Response:
+    """A run as its workbook may see it; `report` once it is done, `error` if it failed."""
+    told = language()
+    content: dict[str, Any] = {
+        "id": run.id,
+        "workbook": run.workbook,
+        "state": run.state,
+        "step": run.step,
+        "done": run.done,
+        "total": run.total,
+    }
+    if run.report is not None:
+        content |= {"report": run.report, "needs_person": run.needs_person}
+    if run.error_code is not None or run.error is not None:
+        content["error"] = say(FAMILY, run.error_code, told) if run.error_code else run.error
+    return document(content, headers={"Content-Language": told, "Vary": "Accept-Language"})
