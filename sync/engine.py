@@ -30,7 +30,7 @@ from sync.plan import plan_writes
 from sync.review import review
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
-from sync.sources import FetchContext, fetch_all, is_known, source_names, tabs_needed
+from sync.sources import FetchContext, fetch_all, is_known, known_names, tabs_needed
 
 Progress = Callable[[str, int, int], None]  # step, done, total
 
@@ -78,7 +78,7 @@ def run_sync(
     checks, issues = check_all(snapshot, parsed)
     unfit = {issue.kpi_id: issue for issue in reversed(issues) if issue.severity is Severity.ERROR}
 
-    wanted = [kpi for kpi in parsed.definitions if kpi.active and kpi.source and is_known(kpi.source)]
+    wanted = [kpi for kpi in parsed.definitions if kpi.active and is_known(kpi.source)]
     context = FetchContext(
         today=options.today, settings=options.settings, locale=parsed.settings.locale, other_tabs=snapshot.others
     )
@@ -134,7 +134,7 @@ def check_all(snapshot: Snapshot, parsed: Parsed) -> tuple[Mapping[str, SmartChe
         locale=parsed.settings.locale,
         objectives=frozenset(fold(objective.name) for objective in parsed.objectives),
         known_source=is_known,
-        source_names=source_names(parsed.settings.locale),
+        source_names=known_names(),
     )
     told = {issue.cell for issue in parsed.issues}
     checks: dict[str, SmartCheck] = {}

@@ -38,7 +38,7 @@ class SmartContext:
     table: Table
     locale: str
     objectives: frozenset[str]  # folded names
-    known_source: Callable[[str], bool]
+    known_source: Callable[[str | None], bool]
     source_names: str  # for the sentence
 
 
@@ -110,7 +110,7 @@ def _measurable_percent(kpi: KpiDefinition, context: SmartContext) -> Iterator[T
 
 def _measurable_source(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
     if kpi.source is None:
-        yield "measurable.missing_source", Severity.ERROR, "source", {}
+        yield "measurable.missing_source", Severity.WARNING, "source", {}
     elif not context.known_source(kpi.source):
         facts: dict[str, Fact] = {"text": kpi.source[:60], "known": context.source_names}
         yield "measurable.unknown_source", Severity.ERROR, "source", facts

@@ -5,7 +5,15 @@ Importing this package loads neither pandas nor an HTTP client: a source's libra
 
 from sync.sources.fetching import fetch_all
 from sync.sources.protocol import FetchContext, FetchLimits, Manifest, SourceRef
-from sync.sources.refs import KnownSource, known_sources, parse_source, source_of, tabs_needed
+from sync.sources.refs import (
+    KnownSource,
+    is_known,
+    known_names,
+    known_sources,
+    parse_source,
+    source_of,
+    tabs_needed,
+)
 
 __all__ = [
     "FetchContext",
@@ -14,6 +22,8 @@ __all__ = [
     "Manifest",
     "SourceRef",
     "fetch_all",
+    "is_known",
+    "known_names",
     "known_sources",
     "parse_source",
     "source_of",

@@ -57,6 +57,15 @@ def parse_source(text: str | None) -> SourceRef | None:
     raise SourceError("unknown_source", permanent=True, facts={"source": shown(clean), "known": known_names()})
 
 
+def is_known(text: str | None) -> bool:
+    """Whether a `source` cell names a source that there is; an empty one does."""
+    try:
+        parse_source(text)
+    except SourceError:
+        return False
+    return True
+
+
 def source_of(definition: KpiDefinition) -> SourceRef:
     """Where a KPI is measured: an empty `source` means the Measurements tab. Raises what `parse_source` raises."""
     return parse_source(definition.source) or _MEASUREMENTS

@@ -29,7 +29,7 @@ def open_store(url: str) -> "Store":
         METADATA.create_all(engine)
     except DBAPIError as error:
         place = engine.url.render_as_string(hide_password=True)
-        raise UsageError(f"the state store {place} can't be opened: is it there, and may we write to it?") from error
+        raise UsageError("database_closed", facts={"place": str(place)}) from error
     return Store(engine)
 
 
@@ -185,7 +185,7 @@ def _locked(db: Connection, workbook: str) -> Row[Any] | None:
 def _enrolled(db: Connection, workbook: str) -> Row[Any]:
     row = _locked(db, workbook)
     if row is None:
-        raise NotEnrolledError(f"the workbook {workbook} is not enrolled here: run `semaforo enrol {workbook}`")
+        raise NotEnrolledError("not_enrolled", facts={"workbook": workbook})
     return row
 
 
@@ -259,7 +259,7 @@ def _first_use(db: Connection, workbook: str, key: str, fingerprint: str) -> Run
     if row is None:
         return None
     if row.fingerprint != fingerprint:
-        raise KeyReusedError(f"the key {key} was used for another request")
+        raise KeyReusedError("key_reused", facts={"key": key})
     return _run(db.execute(select(RUNS).where(RUNS.c.id == row.run)).one())
 
 

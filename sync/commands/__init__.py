@@ -1,0 +1,1 @@
+"""The `semaforo` command: one module a subcommand, imported when it is called."""

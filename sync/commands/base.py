@@ -1,0 +1,115 @@
+"""What every subcommand shares: its call, how it is found, and how its errors become exit codes."""
+
+import argparse
+import locale as system_locale
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.metadata import entry_points
+from types import ModuleType
+
+from sheet_templates.words import language_of, say
+from sync.errors import SemaforoError, UsageError
+from sync.settings import Settings, read_settings
+
+FINE, NEEDS_A_PERSON, COULD_NOT_RUN = 0, 1, 2
+
+COMMANDS = {
+    "init": "sync.commands.init",
+    "check": "sync.commands.check",
+    "sync": "sync.commands.sync",
+    "sheets": "sync.commands.sheets",
+    "parse": "sync.commands.lines",
+    "evaluate": "sync.commands.lines",
+    "forecast": "sync.commands.lines",
+    "addresses": "sync.commands.lines",
+}
+JOINED = "semaforo.commands"  # entry points of other packages: the web service brings demo and serve
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a subcommand. `locale` is the caller's, for what is printed; a workbook has its own."""
+
+    name: str
+    args: argparse.Namespace
+    settings: Settings
+    locale: str
+
+    def say(self, code: str, **facts: str | float | date | None) -> str:
+        """A sentence of the `cli` family."""
+        return say("cli", code, self.locale, facts)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run a subcommand; its exit code: 0 fine, 1 something needs a person, 2 could not run."""
+    spoken = caller_locale()
+    names = known_commands()
+    if not argv or argv[0] in ("-h", "--help"):
+        print(overview(names, spoken))  # noqa: T201  # the command line's output
+        return FINE if argv else COULD_NOT_RUN
+    if argv[0] == "--version":
+        from importlib.metadata import version
+
+        print(version("semaforo"))  # noqa: T201
+        return FINE
+    if argv[0] not in names:
+        return _failed(UsageError("unknown_command", facts={"name": argv[0], "known": ", ".join(names)}), spoken)
+    try:
+        module = names[argv[0]]()
+        args = _parser(argv[0], module, spoken).parse_args(argv[1:])
+        return int(module.run(Call(argv[0], args, read_settings(), spoken)))
+    except SemaforoError as error:
+        return _failed(error, spoken)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away; say nothing at exit
+        return FINE
+
+
+def known_commands() -> dict[str, Callable[[], ModuleType]]:
+    """Name -> what imports its module, in the order of the overview."""
+    own = {name: (lambda path=path: import_module(path)) for name, path in COMMANDS.items()}
+    joined = {point.name: point.load for point in entry_points(group=JOINED)}
+    return {**dict(sorted(joined.items())), **own}
+
+
+def overview(names: Sequence[str] | dict[str, Callable[[], ModuleType]], locale: str) -> str:
+    """All subcommands with a line each."""
+    lines = [f"  {name:<10} {say('cli', name, locale)}" for name in names]
+    return "\n".join([say("cli", "overview", locale), "", *lines, "", say("cli", "overview_end", locale)])
+
+
+def caller_locale() -> str:
+    """The locale that the caller's environment asks for; en_US when it asks for none that we speak."""
+    asked = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    tag = system_locale.normalize(asked).partition(".")[0] if asked else ""
+    return tag if "_" in tag and language_of(tag) == tag[:2].lower() else f"{language_of(tag)}_US".replace("es_US", "es_ES")
+
+
+def a_day(text: str) -> date:
+    """An argparse type: an ISO date."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD") from error
+
+
+def _parser(name: str, module: ModuleType, locale: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"semaforo {name}",
+        description=say("cli", name, locale),
+        epilog=say("cli", "exit_codes", locale),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.arguments(parser, name, lambda code: say("cli", code, locale))
+    return parser
+
+
+def _failed(error: SemaforoError, locale: str) -> int:
+    print(f"semaforo: {error.sentence(locale)}", file=sys.stderr)  # noqa: T201
+    return COULD_NOT_RUN

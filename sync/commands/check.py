@@ -1,0 +1,44 @@
+"""`semaforo check`: SMART and layout issues; nothing is fetched, nothing is written."""
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+
+from sync.commands.base import FINE, NEEDS_A_PERSON, Call
+from sync.console import issue_lines, say_line
+from sync.engine import check_all
+from sync.ids import new_id
+from sync.parse import parse
+from sync.report import issue_json
+from sync.sheet.opening import open_workbook, read_reference
+
+
+def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
+    """WORKBOOK [--json]."""
+    parser.add_argument("workbook", metavar="WORKBOOK", help=words("arg.workbook"))
+    parser.add_argument("--json", action="store_true", help=words("arg.json"))
+
+
+def run(call: Call) -> int:
+    """Print the issues; exit code 1 when there is one."""
+    began = time.monotonic()
+    with open_workbook(read_reference(call.args.workbook), call.settings) as workbook:
+        snapshot = workbook.read()
+    parsed = parse(snapshot, new_id)
+    checks, issues = check_all(snapshot, parsed)
+    if call.args.json:
+        document = {
+            "workbook": snapshot.workbook,
+            "kpis": [
+                {"id": kpi.id, "name": kpi.name, "smart": dict(checks[kpi.id].letters)} for kpi in parsed.definitions
+            ],
+            "issues": [issue_json(issue, parsed.settings.locale) for issue in issues],
+            "took": round(time.monotonic() - began, 3),
+        }
+        print(json.dumps(document, ensure_ascii=False, indent=1))  # noqa: T201  # the answer
+    else:
+        for line in issue_lines(issues, parsed.settings.locale):
+            say_line(line)
+        say_line(call.say("check_end", kpis=float(len(parsed.definitions)), issues=float(len(issues))))
+    return NEEDS_A_PERSON if issues else FINE
