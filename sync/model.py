@@ -33,6 +33,14 @@ class Direction(StrEnum):
     KEEP_WITHIN = "keep_within"
 
 
+class Span(StrEnum):
+    """Over which readings a value is taken: all of the window, the last complete cadence period, or the latest one."""
+
+    WINDOW = "window"
+    PERIOD = "period"
+    LATEST = "latest"
+
+
 class Stage(StrEnum):
     """The way of the target group from first contact to loyalty."""
 
@@ -224,6 +232,7 @@ class KpiDefinition:
     green_from: float | None = None
     weight: float = 1.0
     active: bool = True
+    span: Span | None = None  # None: what the measure kind and the direction ask for, see sync/aggregate.py
 
 
 @dataclass(frozen=True)
@@ -303,14 +312,17 @@ class WindowValue:
     """The value of the KPI's window: what `aggregate` makes of a series.
 
     `actual` is in the KPI's unit (per cent as 85, not 0.85). `readings` are the cleaned points that it rests on,
-    one a day, ascending. `flags` name what was doubted or repaired: suspect_zero, duplicate_date, level_shift,
-    missing_values, scale_mismatch, unit_mismatch, data_lag, partial_period.
+    one a day, ascending; `earlier` are those before the start, which never count as progress. `shift` is the sum of the
+    sudden jumps among the readings, which are no growth. `flags` name what was doubted or repaired: see FLAGS in
+    sync/clean.py.
     """
 
     actual: float | None
     measured_on: date | None
     readings: tuple[Measurement, ...] = ()
     flags: tuple[str, ...] = ()
+    earlier: tuple[Measurement, ...] = ()
+    shift: float = 0.0
 
 
 # --- the judgement ----------------------------------------------------------------------------------------------------

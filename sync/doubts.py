@@ -1,0 +1,144 @@
+"""Readings that are not to be believed: zeros of an outage, one wild reading, a sudden jump. Pure.
+
+Real exports hold all three: a platform writes 0 while it is disconnected, a person types one digit too many, two
+accounts are merged over night.
+"""
+
+from datetime import date
+from itertools import pairwise
+
+from sync.model import Direction, KpiDefinition, MeasureKind, Measurement
+from sync.numbers import median, same
+
+_COUNTS = {MeasureKind.LEVEL, MeasureKind.RUNNING_TOTAL}
+_SMALL_COUNT = 10.0  # from here on a count does not fall to nothing by chance
+_WILD = {MeasureKind.FLOW: 8.0}  # flows vary more than levels do
+_WILD_ELSE = 5.0
+
+
+def doubted(definition: KpiDefinition, readings: list[Measurement]) -> tuple[list[Measurement], float, set[str]]:
+    """The readings to believe (ascending), the sum of sudden jumps among them, and the flags of what was doubted."""
+    flags: set[str] = set()
+    if definition.measure_kind is MeasureKind.MILESTONE:
+        return readings, 0.0, flags
+    kept = _without_suspect_zeros(definition, readings)
+    if len(kept) < len(readings):
+        flags.add("suspect_zero")
+    believed = _without_wild(definition, kept)
+    if len(believed) < len(kept):
+        flags.add("wild_reading")
+    shift = _shift(definition, believed)
+    if shift:
+        flags.add("level_shift")
+    return believed, shift, flags
+
+
+def _value(point: Measurement) -> float:
+    return point.value or 0.0
+
+
+# --- zeros ------------------------------------------------------------------------------------------------------------
+
+
+def _without_suspect_zeros(definition: KpiDefinition, readings: list[Measurement]) -> list[Measurement]:
+    if not any(same(_value(point), 0) for point in readings) or _zero_is_normal(definition, readings):
+        return readings
+    if definition.measure_kind is MeasureKind.FLOW:
+        zeros_lie = _flow_never_rests(readings)
+        return [point for point in readings if not (zeros_lie and same(_value(point), 0))]
+    return [point for index, point in enumerate(readings) if not _falls_to_nothing(definition, readings, index)]
+
+
+def _zero_is_normal(definition: KpiDefinition, readings: list[Measurement]) -> bool:
+    """A target of zero wants zeros; values that may be negative pass through zero."""
+    limits = [limit for limit in (definition.target, definition.upper_limit) if limit is not None]
+    return any(limit <= 0 or same(limit, 0) for limit in limits) or any(_value(point) < 0 for point in readings)
+
+
+def _flow_never_rests(readings: list[Measurement]) -> bool:
+    """Whether even the weak days of a flow are so strong that a zero can't be chance."""
+    strong = sorted(_value(point) for point in readings if not same(_value(point), 0))
+    return len(strong) >= 5 and strong[len(strong) // 10] >= _SMALL_COUNT
+
+
+def _falls_to_nothing(definition: KpiDefinition, readings: list[Measurement], index: int) -> bool:
+    """Whether this zero lies three times deeper than any other fall among the readings."""
+    if not same(_value(readings[index]), 0):
+        return False
+    before = [_value(point) for point in readings[:index] if not same(_value(point), 0)]
+    after = [_value(point) for point in readings[index:] if not same(_value(point), 0)]
+    neighbours = [*before[-1:], *after[:1]] or [definition.baseline or 0.0]
+    if not before and definition.baseline is not None:
+        neighbours.append(definition.baseline)
+    depth = min(neighbours)
+    if depth < (_SMALL_COUNT if definition.measure_kind in _COUNTS else 1e-9):
+        return False
+    others = before + after
+    falls = [max(0.0, first - second) for first, second in pairwise(others)]
+    return depth > 3 * max(falls, default=0.0)
+
+
+# --- one wild reading -------------------------------------------------------------------------------------------------
+
+
+def _without_wild(definition: KpiDefinition, readings: list[Measurement]) -> list[Measurement]:
+    kept: list[Measurement] = []
+    for index, point in enumerate(readings):
+        following = readings[index + 1] if index + 1 < len(readings) else None
+        if not (_wild(definition, kept, point) and not _confirmed(point, following)):
+            kept.append(point)
+    return kept
+
+
+def _wild(definition: KpiDefinition, before: list[Measurement], point: Measurement) -> bool:
+    """Many times off at least two steady readings before it, and outside the way from baseline to target."""
+    steady = [_value(one) for one in before[-5:]]
+    value = _value(point)
+    if len(steady) < 2 or min(steady) <= 0 or max(steady) > 2 * min(steady) or value <= 0:
+        return False
+    factor = _WILD.get(definition.measure_kind, _WILD_ELSE)
+    middle = median(steady)
+    return (value >= factor * middle or value <= middle / factor) and not _on_the_way(definition, value)
+
+
+def _on_the_way(definition: KpiDefinition, value: float) -> bool:
+    ends = [end for end in (definition.baseline, definition.target, definition.upper_limit) if end is not None]
+    return len(ends) >= 2 and min(ends) <= value <= max(ends)
+
+
+def _confirmed(point: Measurement, following: Measurement | None) -> bool:
+    return following is not None and 0.5 <= _value(following) / _value(point) <= 2
+
+
+# --- sudden jumps -----------------------------------------------------------------------------------------------------
+
+
+def _shift(definition: KpiDefinition, readings: list[Measurement]) -> float:
+    """The sum of the jumps that no growth explains: far quicker than the plan and than every other step.
+
+    Only for a level on its way to a target; nothing is said of the others.
+    """
+    movement = definition.direction in (Direction.INCREASE, Direction.DECREASE)
+    if definition.measure_kind is not MeasureKind.LEVEL or not movement or len(readings) < 3:
+        return 0.0
+    planned = _planned_rate(definition, readings)
+    if planned is None:
+        return 0.0
+    steps = [(_value(two) - _value(one), (two.on - one.on).days) for one, two in pairwise(readings)]
+    return sum(step for index, (step, _) in enumerate(steps) if _jumps(steps, index, planned))
+
+
+def _planned_rate(definition: KpiDefinition, readings: list[Measurement]) -> float | None:
+    """What the plan asks for a day, in the KPI's unit; None where it can't be told."""
+    start, due = definition.start or readings[0].on, definition.due or date.min
+    baseline = definition.baseline if definition.baseline is not None else _value(readings[0])
+    if definition.target is None or due <= start or same(definition.target, baseline):
+        return None
+    return abs(definition.target - baseline) / (due - start).days
+
+
+def _jumps(steps: list[tuple[float, int]], index: int, planned: float) -> bool:
+    size, days = abs(steps[index][0]), steps[index][1]
+    others = [(abs(step), gap) for position, (step, gap) in enumerate(steps) if position != index]
+    usual = max(planned, median([step / gap for step, gap in others]))
+    return size / days > 10 * usual and size > 3 * max(step for step, _ in others)

@@ -1,0 +1,292 @@
+"""Definition, value and date -> status. Pure; never raises on any content.
+
+The order of the questions is the order of `_QUESTIONS`: what can't be judged is grey before anything is coloured.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from sync.frame import Frame, Rule, definition_fault, settle
+from sync.model import (
+    Evaluation,
+    Fact,
+    FetchFailure,
+    KpiDefinition,
+    MeasureKind,
+    Projection,
+    Status,
+    WindowValue,
+)
+from sync.numbers import at_least, at_most, same, usable
+from sync.periods import FRESH_DAYS, NEAR_DAYS, add_days
+from sync.trend import Rates, rates_of, trend_of
+from sync.verdicts import Verdict, ceiling, milestone, movement, range_, standing
+
+_FINAL_DAYS = 365  # how long an achieved or missed light goes on shining after the due date
+_UNLIKELY, _LIKELY = 0.3, 0.5  # chances that lower a green light, and lift a red one
+_COLOURED = {Status.ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.MISSED}
+_RED = {Status.OFF_TRACK, Status.MISSED}
+
+
+def evaluate(
+    definition: KpiDefinition, value: WindowValue, today: date, projection: Projection | None = None
+) -> Evaluation:
+    """The judgement of one KPI on `today`. `projection` may lower green to amber and lift red to amber."""
+    verdict, frame = _judge(definition, value, today)
+    if frame is not None:
+        verdict = _forecasted(verdict, frame, projection, today)
+    verdict = _with_source_doubts(verdict, value)
+    shown = verdict.status is not Status.INVALID and verdict.status is not Status.NOT_STARTED
+    actual = value.actual if shown else None
+    on = value.measured_on if actual is not None else None
+    return Evaluation(
+        kpi_id=definition.id,
+        status=verdict.status,
+        reason=verdict.reason,
+        actual=actual,
+        measured_on=on,
+        attainment=verdict.attainment,
+        expected=verdict.expected,
+        pace=verdict.pace,
+        trend=trend_of(value.readings) if shown else trend_of(()),
+        projection=projection if shown else None,
+        good_until=_good_until(definition, frame, verdict, on),
+        flags=_flags(value, frame, verdict, projection),
+        facts=_facts(definition, value, frame, verdict, projection),
+    )
+
+
+def evaluate_failure(
+    definition: KpiDefinition, failure: FetchFailure, last: WindowValue | Evaluation | None = None
+) -> Evaluation:
+    """Grey: the number did not arrive. The last good value stays visible with its date, without a colour."""
+    facts: dict[str, Fact] = {"source": failure.source, "failure": failure.code}
+    if not definition.active:
+        return Evaluation(definition.id, Status.PAUSED, "paused")
+    if last is None or last.actual is None:
+        return Evaluation(definition.id, Status.SOURCE_FAILED, "source_failed", facts=facts)
+    facts |= {"actual": last.actual, "on": last.measured_on}
+    return Evaluation(
+        definition.id, Status.SOURCE_FAILED, "source_failed_since", last.actual, last.measured_on, facts=facts
+    )
+
+
+def good_until(definition: KpiDefinition, measured_on: date, *, final: bool = False) -> date:
+    """The day after which the light goes out: the reading's day, one cadence and a grace.
+
+    Days: day 3, week 10, month 45, quarter 120, year 400. A final verdict shines for a year after the due date.
+    """
+    if final:
+        return add_days(max(measured_on, definition.due or measured_on), _FINAL_DAYS)
+    return add_days(measured_on, FRESH_DAYS[definition.cadence])
+
+
+# --- the questions, in their order ------------------------------------------------------------------------------------
+
+
+def _judge(definition: KpiDefinition, value: WindowValue, today: date) -> tuple[Verdict, Frame | None]:
+    grey = _before_judging(definition, value, today)
+    if grey is not None:
+        return grey, None
+    frame = settle(definition, value)
+    if isinstance(frame, str):
+        return Verdict(Status.INVALID, frame), None
+    actual, on = value.actual, value.measured_on
+    if actual is None or on is None:
+        return Verdict(Status.NO_DATA, "no_data"), None
+    return _in_frame(definition, value, frame, (actual, on), today), frame
+
+
+def _before_judging(definition: KpiDefinition, value: WindowValue, today: date) -> Verdict | None:
+    """The grey words that need no frame, in order."""
+    if not definition.active:
+        return Verdict(Status.PAUSED, "paused")
+    fault = definition_fault(definition)
+    if fault is not None:
+        return Verdict(Status.INVALID, fault)
+    if definition.start is not None and today < definition.start:
+        return Verdict(Status.NOT_STARTED, "not_started")
+    if "unit_mismatch" in value.flags:
+        return Verdict(Status.INVALID, "unit_mismatch")
+    if value.actual is not None and usable(value.actual) and value.measured_on is not None:
+        return Verdict(Status.TOO_FEW_ANSWERS, "too_few_answers") if "too_few_answers" in value.flags else None
+    return _nothing_measured(definition, value)
+
+
+def _nothing_measured(definition: KpiDefinition, value: WindowValue) -> Verdict:
+    if "too_few_answers" in value.flags:
+        return Verdict(Status.TOO_FEW_ANSWERS, "too_few_answers")
+    if "partial_period" in value.flags:
+        return Verdict(Status.PROVISIONAL, "partial_period")
+    if "no_reading_at_due" in value.flags:
+        return Verdict(Status.NO_DATA, "no_reading_at_due")
+    if value.earlier and not value.readings:
+        return Verdict(Status.NO_DATA, "only_before_start")
+    if "suspect_zero" in value.flags:
+        return Verdict(Status.NO_DATA, "only_suspect_zeros")
+    return Verdict(Status.NO_DATA, "no_data")
+
+
+def _in_frame(
+    definition: KpiDefinition, value: WindowValue, frame: Frame, measured: tuple[float, date], today: date
+) -> Verdict:
+    actual, on = measured
+    if frame.rule is Rule.MILESTONE:
+        verdict = milestone(definition, value, frame, today)
+        return verdict if verdict.status is not Status.ON_TRACK else _if_fresh(definition, verdict, on, today)
+    verdict = _by_rule(definition, value, frame, actual, on)
+    if _settled(definition, frame, actual):
+        over = frame.due is not None and today >= frame.due
+        return _final(frame, verdict, actual) if over or frame.rule is Rule.MOVEMENT else verdict
+    if frame.due is not None and today >= frame.due:
+        near = abs((on - frame.due).days) <= NEAR_DAYS[definition.cadence]
+        return (
+            _final(frame, verdict, actual)
+            if near
+            else replace(verdict, status=Status.STALE, reason="no_reading_at_due")
+        )
+    return _if_fresh(definition, verdict, on, today)
+
+
+def _by_rule(definition: KpiDefinition, value: WindowValue, frame: Frame, actual: float, on: date) -> Verdict:
+    if frame.rule is Rule.MOVEMENT:
+        return movement(definition, value, frame, actual, on)
+    if frame.rule is Rule.CEILING:
+        return ceiling(definition, value, frame, actual, on)
+    if frame.rule is Rule.RANGE:
+        return range_(frame, actual)
+    return standing(definition, frame, actual)
+
+
+def _settled(definition: KpiDefinition, frame: Frame, actual: float) -> bool:
+    """Whether no later reading can change the outcome: a sum that only grows has passed its target."""
+    summed = definition.measure_kind in (MeasureKind.FLOW, MeasureKind.RUNNING_TOTAL)
+    if not summed or frame.rule not in (Rule.MOVEMENT, Rule.CEILING):
+        return False
+    return at_least(actual, frame.target) if frame.rule is Rule.MOVEMENT else not at_most(actual, frame.target)
+
+
+def _if_fresh(definition: KpiDefinition, verdict: Verdict, on: date, today: date) -> Verdict:
+    if today <= good_until(definition, on):
+        return verdict
+    return replace(verdict, status=Status.STALE, reason="stale")
+
+
+def _final(frame: Frame, verdict: Verdict, actual: float) -> Verdict:
+    """From the due date on only the target counts."""
+    if frame.rule is Rule.RANGE:
+        inside = verdict.status is Status.ON_TRACK
+        word = "range_met_at_due" if inside else "range_missed_at_due"
+        return replace(verdict, status=Status.ACHIEVED if inside else Status.MISSED, reason=word)
+    met = at_least(actual, frame.target) if frame.rising else at_most(actual, frame.target)
+    reason = verdict.reason if verdict.reason in ("target_reached", "ceiling_broken") else ""
+    if met:
+        return replace(verdict, status=Status.ACHIEVED, reason=reason or "met_at_due")
+    return replace(verdict, status=Status.MISSED, reason=reason or "missed_at_due")
+
+
+# --- what may still move the light ------------------------------------------------------------------------------------
+
+
+def _forecasted(verdict: Verdict, frame: Frame, projection: Projection | None, today: date) -> Verdict:
+    """The forecast moves a light of a running window by one step, never further."""
+    running = frame.due is not None and today < frame.due
+    if projection is None or not running or frame.rule not in (Rule.MOVEMENT, Rule.CEILING):
+        return verdict
+    unlikely, likely = _outlook(projection, frame)
+    if verdict.status is Status.ON_TRACK and unlikely:
+        return replace(verdict, status=Status.AT_RISK, reason="forecast_lowers")
+    if verdict.status is Status.OFF_TRACK and likely and verdict.reason != "ceiling_broken":
+        return replace(verdict, status=Status.AT_RISK, reason="forecast_lifts")
+    return verdict
+
+
+def _outlook(projection: Projection, frame: Frame) -> tuple[bool, bool]:
+    """Whether the target is unlikely, and whether it is likely; by the chance, or by the interval without one."""
+    if projection.chance is not None:
+        return projection.chance < _UNLIKELY, projection.chance >= _LIKELY
+    if frame.rising:
+        return projection.high < frame.target, projection.value >= frame.target
+    return projection.low > frame.target, projection.value <= frame.target
+
+
+def _with_source_doubts(verdict: Verdict, value: WindowValue) -> Verdict:
+    """An incomplete answer has no colour; days that the source still restates are never red."""
+    if "partial" in value.flags and verdict.status in _COLOURED:
+        return replace(verdict, status=Status.PROVISIONAL, reason="partial_answer")
+    if "provisional" in value.flags and verdict.status in _RED:
+        return replace(verdict, status=Status.PROVISIONAL, reason="provisional_values")
+    return verdict
+
+
+# --- what is told with it ---------------------------------------------------------------------------------------------
+
+
+def _good_until(definition: KpiDefinition, frame: Frame | None, verdict: Verdict, on: date | None) -> date | None:
+    if on is None or verdict.status not in _COLOURED:
+        return None
+    final = verdict.status is Status.MISSED or verdict.reason in ("met_at_due", "range_met_at_due", "milestone_done")
+    summed = frame is not None and verdict.status is Status.ACHIEVED and _settled(definition, frame, 0.0 + frame.target)
+    return good_until(definition, on, final=final or summed)
+
+
+def _flags(value: WindowValue, frame: Frame | None, verdict: Verdict, projection: Projection | None) -> tuple[str, ...]:
+    flags = {*value.flags, *verdict.flags, *(frame.flags if frame else ())}
+    if verdict.reason in ("forecast_lowers", "forecast_lifts"):
+        flags.add("pace_and_forecast_disagree")
+    if verdict.reason == "no_reading_at_due":
+        flags.add("no_reading_at_due")
+    if frame is not None and projection is None and len(value.readings) < 3 and frame.rule is Rule.MOVEMENT:
+        flags.add("few_points")
+    return tuple(sorted(flags))
+
+
+def _facts(
+    definition: KpiDefinition,
+    value: WindowValue,
+    frame: Frame | None,
+    verdict: Verdict,
+    projection: Projection | None,
+) -> Mapping[str, Fact]:
+    """The numbers and dates of the sentences; none of them depends on today's date."""
+    facts: dict[str, Fact] = {
+        "name": definition.name,
+        "metric": definition.metric or definition.name,
+        "unit": definition.unit or "",
+        "start": definition.start,
+        "due": definition.due,
+        "baseline": definition.baseline,
+        "target": definition.target,
+        "upper": definition.upper_limit,
+    }
+    if frame is None or value.actual is None or value.measured_on is None:
+        return facts
+    facts |= _sums(frame, verdict, value.actual, value.measured_on)
+    if frame.rule in (Rule.MOVEMENT, Rule.CEILING):
+        rates = rates_of(definition, value.readings, frame, value.actual, value.measured_on)
+        facts |= _rates(rates)
+    if projection is not None:
+        facts |= {"projected": projection.value, "low": projection.low, "high": projection.high}
+        facts["chance"] = None if projection.chance is None else projection.chance * 100
+    return facts
+
+
+def _sums(frame: Frame, verdict: Verdict, actual: float, on: date) -> dict[str, Fact]:
+    return {
+        "actual": actual,
+        "on": on,
+        "start": frame.start,
+        "due": frame.due,
+        "baseline": frame.baseline,
+        "target": frame.target,
+        "missing": abs(frame.target - actual),
+        "share": None if verdict.attainment is None else verdict.attainment * 100,
+        "planned": None if verdict.planned is None else verdict.planned * 100,
+        "expected": verdict.expected,
+    }
+
+
+def _rates(rates: Rates) -> dict[str, Fact]:
+    best = None if rates.best is None or same(rates.best, 0) else rates.best
+    return {"needed": rates.needed, "so_far": rates.so_far, "best": best, "periods_left": rates.periods_left}
