@@ -1,0 +1,125 @@
+"""Pure: exponential smoothing of a seasonally adjusted series, three families at once, each tried over a small grid of
+parameters.
+
+Level only; level with a constant drift (which is the Theta method: Hyndman and Billah 2003, International Journal of
+Forecasting 19); level with a damped trend (Gardner and McKenzie 1985). Their mean is what did well in the M3 and M4
+competitions. The grid runs through the series once, all its rows side by side, so that a series costs about a
+millisecond and no optimiser is needed.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sync.forecast.prepare import Array
+
+LEVEL_WEIGHTS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+DAMPED_GRID = tuple(
+    (alpha, share * alpha, phi)
+    for alpha in (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.99)
+    for share in (0.02, 0.06, 0.15, 0.4)
+    for phi in (0.8, 0.9, 0.95, 0.98)
+)
+FAMILY_WEIGHTS = (0.5, 1.5, 1.0)  # level, drift, damped trend
+DRIFT_SHARE = 0.6  # of the straight line's slope (Theta's own is a half)
+TREND_FROM = 12  # readings; with fewer, a trend must show in nearly every step to be followed
+TREND_DOUBT = 10  # a slope of n readings counts n / (n + this)
+STEADY = 9.0  # a squared t value of this size makes a trend of few readings count a half
+FAR_SIGHT = 4  # steps ahead on which the far-sighted choice is judged
+WARM_UP = 2  # first errors that do not count in the choice
+START = 5  # readings from which the first level and trend are taken
+
+
+class Rows(NamedTuple):
+    """One entry for each row of the grid. `families` are the three slices of it."""
+
+    alpha: Array
+    beta: Array
+    phi: Array
+    families: tuple[slice, slice, slice]
+
+
+class States(NamedTuple):
+    """After 0, 1, ... n readings: level and trend of each row, shape (n + 1, rows)."""
+
+    level: Array
+    trend: Array
+
+
+def grid() -> Rows:
+    level = np.array(LEVEL_WEIGHTS)
+    damped = np.array(DAMPED_GRID)
+    still, straight = np.zeros(2 * len(level)), np.ones(2 * len(level))
+    ends = (len(level), 2 * len(level), 2 * len(level) + len(damped))
+    return Rows(
+        np.concatenate([level, level, damped[:, 0]]),
+        np.concatenate([still, damped[:, 1]]),
+        np.concatenate([straight, damped[:, 2]]),
+        (slice(0, ends[0]), slice(ends[0], ends[1]), slice(ends[1], ends[2])),
+    )
+
+
+def paths(values: Array, horizon: int) -> Array:
+    """What would have been forecast after 0, 1, ... n readings: shape (n + 1, horizon). The last is the forecast."""
+    rows = grid()
+    states = _smooth(values, rows, *_start(values, rows))
+    near, far = _misses(values, rows, states, horizon)
+    total = np.zeros((len(values) + 1, horizon))
+    for family, weight in zip(rows.families, FAMILY_WEIGHTS, strict=True):
+        for misses in (near, far):
+            row = family.start + int(np.argmin(misses[family]))
+            reach = np.cumsum(rows.phi[row] ** np.arange(1, horizon + 1))
+            total += weight / 2 * (states.level[:, row, None] + states.trend[:, row, None] * reach)
+    return np.asarray(total / sum(FAMILY_WEIGHTS))
+
+
+def _start(values: Array, rows: Rows) -> tuple[Array, Array]:
+    """The first level and trend of each row. The drift is a share of the slope of the least-squares line."""
+    n = len(values)
+    trust = n / (n + TREND_DOUBT) if n >= TREND_FROM else _steadiness(values)
+    few = min(n, START)
+    from_middle = np.arange(n) - (n - 1) / 2
+    slope = float(from_middle @ values) / max(float(from_middle @ from_middle), 1.0)
+    first_trend = (values[few - 1] - values[0]) / max(few - 1, 1)
+    trend = np.zeros(len(rows.alpha))
+    trend[rows.families[1]] = DRIFT_SHARE * trust * slope
+    trend[rows.families[2]] = trust * first_trend
+    return values[:few].mean() - trend * (few - 1) / 2, trend
+
+
+def _steadiness(values: Array) -> float:
+    """Between 0 and 1: does a short series go one way step by step (followers), or to and fro (most else)?"""
+    moves = np.diff(values)
+    if len(moves) < 2:
+        return 0.0
+    mean, noise = float(moves.mean()), float(moves.var(ddof=1)) / len(moves)
+    return mean**2 / (mean**2 + STEADY * noise) if mean else 0.0
+
+
+def _smooth(values: Array, rows: Rows, level: Array, trend: Array) -> States:
+    """The error-correction form: forecast, miss, move level and trend by a share of the miss."""
+    levels, trends = np.empty((len(values) + 1, len(level))), np.empty((len(values) + 1, len(level)))
+    levels[0], trends[0] = level, trend
+    for place, value in enumerate(values.tolist(), start=1):
+        trend = rows.phi * trend
+        level = level + trend
+        miss = value - level
+        level = level + rows.alpha * miss
+        trend = trend + rows.beta * miss
+        levels[place], trends[place] = level, trend
+    return States(levels, trends)
+
+
+def _misses(values: Array, rows: Rows, states: States, horizon: int) -> tuple[Array, Array]:
+    """Mean absolute error of each row one step ahead, and summed over the first few steps ahead. Two judges of one
+    grid: the first finds what follows the series closely, the second what does not run after every jump.
+    """
+    n = len(values)
+    sight = max(1, min(horizon, FAR_SIGHT, n // 4))
+    reach = np.zeros(len(rows.phi))
+    by_step: list[Array] = []
+    for step in range(1, sight + 1):
+        reach = reach + rows.phi**step
+        miss = np.abs(values[step - 1 :, None] - states.level[: n - step + 1] - states.trend[: n - step + 1] * reach)
+        by_step.append(miss[min(WARM_UP, max(n - 3, 0), len(miss) - 1) :].mean(axis=0))
+    return by_step[0], np.sum(by_step, axis=0)

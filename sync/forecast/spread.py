@@ -1,0 +1,126 @@
+"""Pure: how wrong the same method was on the series' own past, step by step ahead -> how wide the interval must be.
+
+The errors are those of forecasts that the smoothing would have made at each earlier moment (its parameters saw the
+whole series, which flatters it a little: WIDEN makes up for that and for short series; the numbers were set on real
+series, see docs/forecast.md).
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sync.forecast.prepare import Array
+
+TENTH = 1.2816  # standard normal: a tenth lies beyond it on either side
+MEAN_TO_SD = 1.2533  # standard deviation over mean absolute deviation of a normal
+SKIP = 3  # first forecasts, made from hardly anything
+OWN_SHAPE = 0.4  # how far the series' own quantiles replace the normal's, once it is long
+SIDES_APART = 0.5  # of that, how far the two sides may differ
+MEDIAN_SHIFT = 0.5  # how far the middle follows the median of past errors
+WIDEN = (0.95, 3.0, 10.0)  # times (a + b / n + c / n^2)
+GROWTH = 0.1  # of the variance for each further step, where the series itself cannot tell
+FLOOR = 0.02  # of the level, over n: a few equal readings do not prove that nothing moves
+
+
+class Spread(NamedTuple):
+    """In the adjusted series' unit for each step: what to add to the path for the middle, and how far down and up the
+    interval reaches from the path. `together` is how much the errors of the steps add up: 1 if all go the same way.
+    """
+
+    shift: Array
+    down: Array
+    up: Array
+    together: float
+
+
+class Errors(NamedTuple):
+    """`by_step[t, h]`: relative error at place t of the forecast made h + 1 steps before; NaN where there was none."""
+
+    by_step: Array
+    counts: Array
+
+
+def spread(values: Array, made: Array, positive: bool, spent: int) -> Spread:
+    """`made`: paths as smoothing gives them for `values`, shape (n + 1, horizon). `spent`: free numbers that the
+    season took from them.
+    """
+    n, ahead = len(values), made[-1]
+    unit = _unit(values, made, positive)
+    errors = _errors(values, made, unit)
+    sizes = _sizes(errors, n)
+    floor = FLOOR * abs(float(ahead[0])) / n
+    sizes = np.maximum(sizes * unit[-1], floor)
+    down, up, shift = _quantiles(errors, _sizes(errors, n), n)
+    widen = (WIDEN[0] + WIDEN[1] / n + WIDEN[2] / n**2) * math.sqrt(n / max(n - spent, n / 2))
+    return Spread(shift * sizes, down * widen * sizes, up * widen * sizes, _together(errors))
+
+
+def _unit(values: Array, made: Array, positive: bool) -> Array:
+    """The square root of what was forecast: errors of positive series grow with the level, but less than in
+    proportion.
+    """
+    if not positive:
+        return np.ones_like(made)
+    floor = 0.1 * float(np.median(np.abs(values)))
+    return np.asarray(np.sqrt(np.maximum(made, max(floor, 1e-12))))
+
+
+def _errors(values: Array, made: Array, unit: Array) -> Errors:
+    n, horizon = len(values), made.shape[1]
+    by_step = np.full((n, horizon), np.nan)
+    for step in range(min(horizon, n)):
+        by_step[step:, step] = (values[step:] - made[: n - step, step]) / unit[: n - step, step]
+    by_step = by_step[min(SKIP, max(0, n - 4)) :]
+    return Errors(by_step, np.isfinite(by_step).sum(axis=0))
+
+
+def _sizes(errors: Errors, n: int) -> Array:
+    """Standard deviation by step ahead, never falling. Few separate windows of a length say little, so it leans on the
+    usual growth.
+    """
+    absolute = np.nansum(np.abs(errors.by_step), axis=0)
+    measured = MEAN_TO_SD * absolute / np.maximum(errors.counts, 1)
+    first = float(measured[0])
+    if first <= 0:
+        return np.zeros_like(measured)
+    steps = np.arange(len(measured))
+    windows = np.maximum(n - steps, 0) / (steps + 1)
+    trust = np.where(errors.counts >= 3, windows / (windows + 1), 0.0)
+    usual = np.sqrt(1 + GROWTH * steps)
+    return first * np.maximum.accumulate(trust * measured / first + (1 - trust) * usual)
+
+
+def _quantiles(errors: Errors, sizes: Array, n: int) -> tuple[float, float, float]:
+    """How many sizes down and up 80 % reach, and the shift of the middle. Normal for short series, more and more its
+    own for long ones.
+    """
+    if len(errors.by_step) < 10 or sizes[0] <= 0:
+        return TENTH, TENTH, 0.0
+    near = slice(0, max(1, n // 4))
+    scaled = errors.by_step[:, near] / sizes[near]
+    low, middle, high = np.quantile(scaled[np.isfinite(scaled)], [0.1, 0.5, 0.9])
+    own = n / (n + 20)
+    half = (high - low) / 2
+    down = (1 - SIDES_APART) * half - SIDES_APART * low
+    up = (1 - SIDES_APART) * half + SIDES_APART * high
+    share = OWN_SHAPE * own
+    return (
+        max((1 - share) * TENTH + share * float(down), 0.0),
+        max((1 - share) * TENTH + share * float(up), 0.0),
+        MEDIAN_SHIFT * own * float(middle),
+    )
+
+
+def _together(errors: Errors) -> float:
+    """The size of the summed error over a stretch, as a share of the sum of the sizes: 1 / sqrt(steps) if independent,
+    1 if alike.
+    """
+    rows, horizon = errors.by_step.shape
+    stretch = min(horizon, rows // 3)
+    if stretch < 2:
+        return 1.0
+    ahead = np.arange(stretch)
+    runs = errors.by_step[np.arange(rows - stretch + 1)[:, None] + ahead, ahead]
+    total, apart = float(np.abs(runs.sum(axis=1)).mean()), float(np.abs(runs).sum(axis=1).mean())
+    return min(1.0, max(stretch**-0.5, total / apart)) if apart > 0 else 1.0
