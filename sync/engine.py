@@ -9,10 +9,12 @@ from typing import Protocol
 from sheet_templates.layout import fold
 from sync.aggregate import aggregate
 from sync.errors import SuspiciousEmptinessError
-from sync.evaluate import evaluate, evaluate_failure, evaluate_invalid
+from sync.evaluate import evaluate, evaluate_failure
 from sync.ids import new_id
 from sync.model import (
     ApplyResult,
+    Evaluation,
+    Fact,
     FetchFailure,
     FetchOutcome,
     Issue,
@@ -21,12 +23,14 @@ from sync.model import (
     Severity,
     SmartCheck,
     Snapshot,
+    Status,
     SyncReport,
     WindowValue,
     WritePlan,
 )
 from sync.parse import Parsed, parse
 from sync.plan import plan_writes
+from sync.projection import project
 from sync.review import review
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
@@ -123,7 +127,7 @@ def _read(workbook: Workbook, memory: Memory) -> tuple[Snapshot, Parsed]:
 def stop_if_emptied(snapshot: Snapshot, parsed: Parsed, memory: Memory, options: SyncOptions) -> None:
     """Raises SuspiciousEmptinessError when KPIs were here at the last sync and none is now."""
     if memory.kpi_count and not parsed.definitions and not options.allow_empty:
-        facts = {"tab": snapshot.tables["kpis"].title, "count": float(memory.kpi_count)}
+        facts: dict[str, Fact] = {"tab": snapshot.tables["kpis"].title, "count": float(memory.kpi_count)}
         raise SuspiciousEmptinessError("suddenly_empty", facts=facts)
 
 
@@ -150,12 +154,16 @@ def judge(
 ) -> KpiOutcome:
     """One KPI: its value, its status and the note that explains it."""
     failure = fetched if isinstance(fetched, FetchFailure) else None
-    if unfit is not None and kpi.active:
-        evaluation = evaluate_invalid(kpi, unfit)
-    elif failure is not None:
-        evaluation = evaluate_failure(kpi, failure)
-    elif fetched is None or isinstance(fetched, FetchFailure):
-        evaluation = evaluate(kpi, WindowValue(None, None), today)
-    else:
-        evaluation = evaluate(kpi, aggregate(kpi, fetched, today), today)
+    evaluation = _evaluation(kpi, fetched, today)
+    if unfit is not None and evaluation.status not in (Status.PAUSED, Status.INVALID):
+        evaluation = Evaluation(kpi.id, Status.INVALID, "to_fix")
     return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure)
+
+
+def _evaluation(kpi: KpiDefinition, fetched: FetchOutcome | None, today: date) -> Evaluation:
+    if isinstance(fetched, FetchFailure):
+        return evaluate_failure(kpi, fetched)
+    if fetched is None:
+        return evaluate(kpi, WindowValue(None, None), today)
+    value = aggregate(kpi, fetched, today)
+    return evaluate(kpi, value, today, project(kpi, value))

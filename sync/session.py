@@ -2,8 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sync.engine import Memory, Progress, SyncOptions, run_sync
@@ -12,7 +11,7 @@ from sync.model import SyncReport
 from sync.report import needs_a_person, report_json
 from sync.settings import Settings
 from sync.sheet.opening import Reference, open_workbook, read_reference
-from sync.store import Store
+from sync.store.store import Store
 
 
 def sync_workbook(
@@ -20,7 +19,7 @@ def sync_workbook(
 ) -> SyncReport:
     """Sync one workbook and keep what the next sync wants to know. Raises SemaforoError."""
     record = store.enrol(reference.id, time.time())
-    memory = Memory(record.kpi_count, record.extra_tabs)
+    memory = Memory(record.kpi_count or 0, record.extra_tabs)
     with open_workbook(reference, options.settings) as workbook:
         report = run_sync(workbook, options, memory, progress)
     if not options.dry_run:
@@ -39,11 +38,10 @@ class SyncRunner:
         """Raises SemaforoError."""
         options = SyncOptions(today=today_in("Europe/Madrid"), settings=self.settings)
         report = sync_workbook(read_reference(workbook), options, self.store, progress)
-        document: dict[str, Any] = report_json(report)
-        return RunResult(document, needs_a_person(report))
+        return RunResult(report_json(report), needs_a_person(report))
 
 
-def today_in(timezone: str) -> Any:
+def today_in(timezone: str) -> date:
     """Today's date in a time zone; in UTC for one that nobody knows."""
     try:
         return datetime.now(ZoneInfo(timezone)).date()

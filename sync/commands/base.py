@@ -4,11 +4,11 @@ import argparse
 import locale as system_locale
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from types import ModuleType
 
 from sheet_templates.words import language_of, say
@@ -52,23 +52,26 @@ def run(argv: Sequence[str]) -> int:
         print(overview(names, spoken))  # noqa: T201  # the command line's output
         return FINE if argv else COULD_NOT_RUN
     if argv[0] == "--version":
-        from importlib.metadata import version
-
-        print(version("semaforo"))  # noqa: T201
+        print(version("semaforo"))  # noqa: T201  # the same
         return FINE
-    if argv[0] not in names:
-        return _failed(UsageError("unknown_command", facts={"name": argv[0], "known": ", ".join(names)}), spoken)
     try:
-        module = names[argv[0]]()
-        args = _parser(argv[0], module, spoken).parse_args(argv[1:])
-        return int(module.run(Call(argv[0], args, read_settings(), spoken)))
+        return _dispatch(argv[0], argv[1:], names, spoken)
     except SemaforoError as error:
-        return _failed(error, spoken)
+        print(f"semaforo: {error.sentence(spoken)}", file=sys.stderr)  # noqa: T201  # the same
+        return COULD_NOT_RUN
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away; say nothing at exit
         return FINE
+
+
+def _dispatch(name: str, rest: Sequence[str], names: Mapping[str, Callable[[], ModuleType]], locale: str) -> int:
+    if name not in names:
+        raise UsageError("unknown_command", facts={"name": name, "known": ", ".join(names)})
+    module = names[name]()
+    args = _parser(name, module, locale).parse_args(rest)
+    return int(module.run(Call(name, args, read_settings(), locale)))
 
 
 def known_commands() -> dict[str, Callable[[], ModuleType]]:
@@ -78,7 +81,7 @@ def known_commands() -> dict[str, Callable[[], ModuleType]]:
     return {**dict(sorted(joined.items())), **own}
 
 
-def overview(names: Sequence[str] | dict[str, Callable[[], ModuleType]], locale: str) -> str:
+def overview(names: Iterable[str], locale: str) -> str:
     """All subcommands with a line each."""
     lines = [f"  {name:<10} {say('cli', name, locale)}" for name in names]
     return "\n".join([say("cli", "overview", locale), "", *lines, "", say("cli", "overview_end", locale)])
@@ -87,8 +90,9 @@ def overview(names: Sequence[str] | dict[str, Callable[[], ModuleType]], locale:
 def caller_locale() -> str:
     """The locale that the caller's environment asks for; en_US when it asks for none that we speak."""
     asked = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    tag = system_locale.normalize(asked).partition(".")[0] if asked else ""
-    return tag if "_" in tag and language_of(tag) == tag[:2].lower() else f"{language_of(tag)}_US".replace("es_US", "es_ES")
+    tag = system_locale.normalize(asked).partition(".")[0]
+    language = language_of(tag)
+    return tag if tag.startswith(f"{language}_") else {"es": "es_ES", "en": "en_US"}[language]
 
 
 def a_day(text: str) -> date:
@@ -108,8 +112,3 @@ def _parser(name: str, module: ModuleType, locale: str) -> argparse.ArgumentPars
     )
     module.arguments(parser, name, lambda code: say("cli", code, locale))
     return parser
-
-
-def _failed(error: SemaforoError, locale: str) -> int:
-    print(f"semaforo: {error.sentence(locale)}", file=sys.stderr)  # noqa: T201
-    return COULD_NOT_RUN

@@ -3,6 +3,7 @@
 import argparse
 import time
 from collections.abc import Callable
+from datetime import date
 
 from sync.bootstrap import Laid, lay_template
 from sync.commands.base import FINE, Call, a_day
@@ -13,8 +14,9 @@ from sync.session import today_in
 from sync.settings import Settings
 from sync.sheet.google import SheetsClient
 from sync.sheet.opening import Reference, open_client, read_reference
-from sync.store import open_store
+from sync.store.store import open_store
 
+TIMEZONE = "Europe/Madrid"
 TITLES = {"es": "Semáforo: plan de KPI", "en": "Semáforo: KPI plan"}
 
 
@@ -38,7 +40,7 @@ def run(call: Call) -> int:
 
 def lay(client: SheetsClient, reference: Reference, call: Call) -> Laid:
     """What `init` does to an open workbook; a local one is made when it is not there."""
-    sample_on = (call.args.today or today_in("Europe/Madrid")) if call.args.sample else None
+    sample_on = (call.args.today or today_in(TIMEZONE)) if call.args.sample else None
     laid = lay_or_make(client, reference, call.args.lang or call.locale[:2], sample_on)
     if laid.sample:
         write_files(laid, call.settings)
@@ -48,16 +50,19 @@ def lay(client: SheetsClient, reference: Reference, call: Call) -> Laid:
     return laid
 
 
-def lay_or_make(client: SheetsClient, reference: Reference, language: str, sample_on: object) -> Laid:
+def lay_or_make(client: SheetsClient, reference: Reference, language: str, sample_on: date | None) -> Laid:
     """Lay the template; make a local workbook that is not there yet. Raises WorkbookError."""
-    options = {"new_id": new_id, "language": language, "sample_on": sample_on}
+
+    def lay() -> Laid:
+        return lay_template(client, reference.id, new_id=new_id, language=language, sample_on=sample_on)
+
     try:
-        return lay_template(client, reference.id, **options)  # type: ignore[arg-type]  # one dict for both calls
+        return lay()
     except WorkbookNotFoundError:
         if not reference.local:
             raise
-        client.create(reference.id, TITLES[language], {"es": "es_ES", "en": "en_US"}[language])
-        return lay_template(client, reference.id, **options)  # type: ignore[arg-type]  # the same
+        client.create(reference.id, TITLES[language], {"es": "es_ES", "en": "en_US"}[language], TIMEZONE)
+        return lay()
 
 
 def write_files(laid: Laid, settings: Settings) -> None:

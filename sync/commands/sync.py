@@ -10,7 +10,7 @@ from sync.engine import SyncOptions
 from sync.report import needs_a_person, report_json
 from sync.session import sync_workbook, today_in
 from sync.sheet.opening import read_reference
-from sync.store import open_store
+from sync.store.store import open_store
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:

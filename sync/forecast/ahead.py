@@ -53,6 +53,6 @@ def total_ahead(
 
 
 def project(values: Sequence[object], season: int, horizon: int, bounds: Bounds) -> "Path | None":
-    from sync.forecast.series import project as run  # noqa: PLC0415 - numpy costs a tenth of a second that most commands never need
+    from sync.forecast.series import project as run
 
     return run(values, season, horizon, bounds)

@@ -88,10 +88,12 @@ class SheetsClient:
         )
         return answer
 
-    def create(self, workbook: str, title: str) -> None:
+    def create(self, workbook: str, title: str, locale: str, timezone: str) -> None:
         """An empty spreadsheet with an id of our choice: for the embedded server, where names are ids."""
         body = {"id": workbook, "name": title, "mimeType": "application/vnd.google-apps.spreadsheet"}
         self._guarded(workbook, lambda: self._json("post", DRIVE_FILES_API_V3_URL, json=body))
+        change = {"properties": {"locale": locale, "timeZone": timezone}, "fields": "locale,timeZone"}
+        self.write(workbook, [{"updateSpreadsheetProperties": change}])
 
     def _json(self, method: str, url: str, **options: Any) -> dict[str, Any]:
         answer: dict[str, Any] = self.http.request(method, url, **options).json()

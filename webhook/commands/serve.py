@@ -1,0 +1,27 @@
+"""`semaforo serve`: the web service, with its worker inside."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+
+from sync.commands.base import FINE, Call
+from sync.console import say_line
+from sync.session import SyncRunner
+from sync.store.store import open_store
+from webhook.app import serve
+
+
+def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
+    """[--host HOST] [--port N]."""
+    parser.add_argument("--host", help=words("arg.host"))
+    parser.add_argument("--port", type=int, help=words("arg.port"))
+
+
+def run(call: Call) -> int:
+    """Serve until interrupted."""
+    settings = replace(
+        call.settings, host=call.args.host or call.settings.host, port=call.args.port or call.settings.port
+    )
+    runner = SyncRunner(settings, open_store(settings.store_url))
+    serve(settings, runner, announce=lambda url: say_line(call.say("serve_at", url=url)))
+    return FINE
