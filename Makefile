@@ -1,0 +1,53 @@
+# One short command for each routine, the same on a laptop and in CI. ARGS=... is passed on.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+CONSTRAINTS := .ci/constraints.txt
+HAVE_CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: browser help demo test lint real bench picture serve clean
+.DEFAULT_GOAL := help
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(VENV)/.ready: pyproject.toml $(CONSTRAINTS)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[formulas]'
+	@touch $@
+
+$(VENV)/.ready-test: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[test]'
+	@touch $@
+
+demo: $(VENV)/.ready ## everything on this machine: template, sample plan, a sync, the sheet in a browser
+	@$(BIN)/semaforo demo $(ARGS)
+
+serve: $(VENV)/.ready ## the web service
+	@$(BIN)/semaforo serve $(ARGS)
+
+browser:
+	@if [ -z "$(HAVE_CHROMIUM)" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu fonts-noto-color-emoji >/dev/null; \
+	  else echo "No Chromium here: the browser tests will be skipped by name (install Debian's package chromium)."; fi; fi
+
+test: $(VENV)/.ready-test browser ## all tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.ready-test ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+real: $(VENV)/.ready-test ## real brand channels and real published KPIs through the whole route
+	$(BIN)/python -m tests.real $(ARGS)
+
+bench: $(VENV)/.ready-test ## speed, compared within one run
+	$(BIN)/python -m pytest tests/bench --benchmark-only $(ARGS)
+
+picture: $(VENV)/.ready-test browser ## the README's picture, taken from the running demo
+	$(BIN)/python -m tests.e2e.picture $(ARGS)
+
+clean: ## what the other targets made
+	rm -rf $(VENV) artifacts build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
