@@ -11,6 +11,7 @@ from sync.model import Direction, KpiDefinition, MeasureKind, Measurement
 from sync.numbers import median, same
 
 _COUNTS = {MeasureKind.LEVEL, MeasureKind.RUNNING_TOTAL}
+_SIZED = {MeasureKind.LEVEL, MeasureKind.RATIO, MeasureKind.AVERAGE}
 _SMALL_COUNT = 10.0  # from here on a count does not fall to nothing by chance
 _WILD = {MeasureKind.FLOW: 8.0}  # flows vary more than levels do
 _WILD_ELSE = 5.0
@@ -91,14 +92,29 @@ def _without_wild(definition: KpiDefinition, readings: list[Measurement]) -> lis
 
 
 def _wild(definition: KpiDefinition, before: list[Measurement], point: Measurement) -> bool:
-    """Many times off at least two steady readings before it, and outside the way from baseline to target."""
-    steady = [_value(one) for one in before[-5:]]
-    value = _value(point)
-    if len(steady) < 2 or min(steady) <= 0 or max(steady) > 2 * min(steady) or value <= 0:
+    """Many times off the steady readings before it, and outside the way from baseline to target."""
+    value, steady = _value(point), _steady(definition, before)
+    if not steady or value <= 0 or _on_the_way(definition, value):
         return False
     factor = _WILD.get(definition.measure_kind, _WILD_ELSE)
     middle = median(steady)
-    return (value >= factor * middle or value <= middle / factor) and not _on_the_way(definition, value)
+    if middle / factor < value < factor * middle:
+        return False
+    return len(steady) > 1 or _overshoots(definition, value)
+
+
+def _steady(definition: KpiDefinition, before: list[Measurement]) -> list[float]:
+    """The readings before, or the baseline of what is no sum, where they are all of one size; else nothing."""
+    values = [_value(one) for one in before[-5:]]
+    if not values and definition.baseline is not None and definition.measure_kind in _SIZED:
+        values = [definition.baseline]
+    return values if values and min(values) > 0 and max(values) <= 2 * min(values) else []
+
+
+def _overshoots(definition: KpiDefinition, value: float) -> bool:
+    """Whether one reading claims ten times the whole way: more likely a digit too many than a miracle."""
+    baseline, target = definition.baseline, definition.target
+    return baseline is not None and target is not None and abs(value - baseline) > 10 * abs(target - baseline)
 
 
 def _on_the_way(definition: KpiDefinition, value: float) -> bool:

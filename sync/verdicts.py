@@ -151,7 +151,8 @@ def ceiling(definition: KpiDefinition, value: WindowValue, frame: Frame, actual:
     attainment, planned, pace = _saved(frame, actual, allowed)
     sums = Verdict(Status.EARLY, "too_early", attainment, allowed, planned, pace)
     status = light_word(pace, bounds_of(definition) or Bounds())
-    if _too_early(status, straight_share(*frame.window, on)):
+    worse = attainment is not None and attainment < 0
+    if _too_early(status, straight_share(*frame.window, on)) and not worse:
         return sums
     return replace(sums, status=status, reason=_CEILING_REASONS[status])
 
