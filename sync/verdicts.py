@@ -91,11 +91,13 @@ def movement(definition: KpiDefinition, value: WindowValue, frame: Frame, actual
     attainment, planned = (actual - baseline) / way, (expected - baseline) / way
     sums = Verdict(Status.EARLY, "too_early", attainment, expected, planned, _pace(attainment, planned))
     gone = straight_share(*frame.window, on)
-    if at_least(attainment, 1.0):
+    if at_least(attainment, 1.0) and not value.shift:
         return replace(sums, status=Status.ACHIEVED, reason="target_reached")
     if gone > 0 and planned >= 0 and attainment < 0 and not same(actual, baseline):
         return replace(sums, status=Status.OFF_TRACK, reason="worse_than_baseline")
     status, reason = _without_jump(definition, value, (attainment, planned, way))
+    if at_least(attainment, 1.0) and status is Status.ON_TRACK:
+        return replace(sums, status=Status.ACHIEVED, reason="target_reached")
     return sums if _too_early(status, gone) else replace(sums, status=status, reason=reason)
 
 
