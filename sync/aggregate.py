@@ -153,6 +153,8 @@ def _complete(definition: KpiDefinition, groups: list[list[Measurement]], today:
     """Whether the last period is over: by the calendar, or by a row that closes it."""
     last = groups[-1][-1].on
     end = period_end(last, definition.cadence)
+    if definition.measure_kind is MeasureKind.FLOW and definition.cadence is Cadence.DAY:
+        return last < today or len(groups) == 1  # today's sum still grows
     if definition.due is not None and today > definition.due:
         return end <= definition.due or _one_row_each(definition, groups)
     return end < today or last == end or _one_row_each(definition, groups)

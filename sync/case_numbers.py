@@ -8,41 +8,30 @@ import math
 import re
 from collections.abc import Sequence
 
-_SHAPE = re.compile(r"[-+]?\d[\d.,'\s\u00a0\u202f]*")
+_NUMBER = re.compile(r"(?P<head>[^\d]*?)(?P<sign>[-+]?)(?P<digits>\d[\d.,'\s\u00a0\u202f]*)(?P<tail>[^\d]*)")
+_HEAD = re.compile(r"^[\s(~≈<>=]*(us|usd|eur|gbp|ars|mxn|cop)?\s*[$€£]?\s*$", re.IGNORECASE)
 _SCALES = {"k": 1e3, "mil": 1e3, "m": 1e6, "mm": 1e6, "mln": 1e6, "millones": 1e6, "million": 1e6}
-_COMMA_DECIMAL = {
-    "es_ES",
-    "es_AR",
-    "es_CO",
-    "es_CL",
-    "es_UY",
-    "es_EC",
-    "es_PY",
-    "es_BO",
-    "es_VE",
-    "de_DE",
-    "fr_FR",
-    "it_IT",
-}
+_TYPO = math.log(50)  # a reading so much nearer to the case's own numbers beats the locale's
 
 
 def read_number(cell: object, locale: str | None = None, near: Sequence[float] = ()) -> float | None:
-    """The number of a cell; None for what is none (N/A, a dash, empty, true). Infinite and undefined are none."""
+    """The number of a cell; None for what is none (N/A, #DIV/0!, a dash, empty, true, a date, infinity)."""
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, int | float):
         return _finite(cell)
-    if not isinstance(cell, str):
+    return _read_text(cell.strip().replace("\u2212", "-"), locale, near) if isinstance(cell, str) else None
+
+
+def _read_text(text: str, locale: str | None, near: Sequence[float]) -> float | None:
+    found = _NUMBER.fullmatch(text)
+    if found is None or not _HEAD.match(found["head"]):
         return None
-    text = cell.strip().replace("\u2212", "-")
-    found = _SHAPE.search(text)
-    if found is None or re.search(r"\d", text[found.end() :]):
-        return None
-    sign = -1.0 if re.match(r"^\(.*\)$|^-", text) and not found.group().startswith("-") else 1.0
-    tail = re.match(r"[a-z]*", text[found.end() :].strip().casefold())
-    scale = _SCALES.get(tail.group() if tail else "", 1.0)
-    readings = _readings(re.sub(r"[\s'\u00a0\u202f]", "", found.group()).rstrip(".,"), locale)
-    return _nearest([sign * scale * number for number in readings], near)
+    negative = found["sign"] == "-" or (text.startswith("(") and text.endswith(")"))
+    tail = re.match(r"[a-z]*", found["tail"].strip().casefold())
+    scale = _SCALES.get(tail.group() if tail else "", 1.0) * (-1.0 if negative else 1.0)
+    digits = re.sub(r"[\s'\u00a0\u202f]", "", found["digits"]).rstrip(".,")
+    return _choose([scale * number for number in _readings(digits, locale)], near, told=locale is not None)
 
 
 def _finite(number: float) -> float | None:
@@ -54,18 +43,27 @@ def _finite(number: float) -> float | None:
 
 
 def _readings(digits: str, locale: str | None) -> list[float]:
-    """All that the digits may mean, the locale's reading alone where it settles it."""
+    """All that the digits may mean, the likelier first: the locale's reading, or the grouped one without a locale."""
     marks = [mark for mark in digits if mark in ".,"]
     if not marks:
         return [float(digits)]
-    if len(set(marks)) == 2 or (len(marks) == 1 and not re.search(r"[.,]\d{3}$", digits)):
+    if len(set(marks)) == 2 or (len(marks) == 1 and not re.search(r"^[1-9]\d{0,2}[.,]\d{3}$", digits)):
         return [_decimal(digits, marks[-1])]
+    grouped = float(digits.replace(marks[0], ""))
     if len(marks) > 1:
-        return [float(digits.replace(marks[0], ""))]
-    decimal, grouped = _decimal(digits, marks[0]), float(digits.replace(marks[0], ""))
-    if locale is None:
-        return [grouped, decimal]
-    return [decimal if marks[0] == ("," if locale in _COMMA_DECIMAL else ".") else grouped]
+        return [grouped]
+    decimal = _decimal(digits, marks[0])
+    return [decimal, grouped] if locale and _decimal_mark(locale) == marks[0] else [grouped, decimal]
+
+
+def _decimal_mark(locale: str) -> str:
+    from babel import Locale, UnknownLocaleError
+    from babel.numbers import get_decimal_symbol
+
+    try:
+        return get_decimal_symbol(Locale.parse(locale.replace("-", "_")))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return "."
 
 
 def _decimal(digits: str, mark: str) -> float:
@@ -74,8 +72,10 @@ def _decimal(digits: str, mark: str) -> float:
     return float(f"{whole.replace(mark, '')}.{rest}")
 
 
-def _nearest(readings: list[float], near: Sequence[float]) -> float | None:
-    usable = [abs(number) for number in near if number]
-    if len(readings) == 1 or not usable:
+def _choose(readings: list[float], near: Sequence[float], *, told: bool) -> float | None:
+    """The nearer reading; where a locale told the first one, only a far nearer second one beats it."""
+    known = [abs(number) for number in near if number]
+    if len(readings) == 1 or not known:
         return _finite(readings[0])
-    return _finite(min(readings, key=lambda one: min(abs(math.log((abs(one) or 1e-9) / number)) for number in usable)))
+    first, second = (min(abs(math.log(abs(one) / number)) for number in known) for one in readings)
+    return _finite(readings[1] if second + (_TYPO if told else 0.0) < first else readings[0])

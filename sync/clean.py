@@ -108,14 +108,18 @@ def quotient(definition: KpiDefinition, points: Iterable[Measurement]) -> float 
 
 def _one_scale(definition: KpiDefinition, points: list[Measurement], flags: set[str]) -> list[Measurement]:
     """0.81 beside a target of 85 %, or 81 beside a target of 0.85 %, brought to the target's scale."""
-    reference = definition.target if definition.target else definition.baseline
-    if not is_percent(definition.unit) or not reference or not usable(reference):
+    numbers = (definition.target, definition.baseline, definition.upper_limit)
+    references = [number for number in numbers if number is not None and usable(number)]
+    if not is_percent(definition.unit):
         return points
-    scaled = []
-    for point in points:
-        factor = percent_factor(point.value or 0.0, reference) if point.numerator is None else 1.0
-        if factor != 1.0:
-            flags.add("scale_mismatch")
-            point = replace(point, value=(point.value or 0.0) * factor)  # noqa: PLW2901 - the scaled one replaces it
-        scaled.append(point)
-    return scaled
+    factors = [
+        1.0 if point.denominator is not None else percent_factor(point.value or 0.0, references) for point in points
+    ]
+    if 100.0 in factors and all(abs(point.value or 0.0) <= 1 for point in points):
+        factors = [100.0] * len(points)  # one plain fraction shows what its neighbours are
+    if any(factor != 1.0 for factor in factors):
+        flags.add("scale_mismatch")
+    return [
+        point if factor == 1.0 else replace(point, value=(point.value or 0.0) * factor)
+        for point, factor in zip(points, factors, strict=True)
+    ]

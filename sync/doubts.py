@@ -11,9 +11,11 @@ from sync.model import Direction, KpiDefinition, MeasureKind, Measurement
 from sync.numbers import median, same
 
 _COUNTS = {MeasureKind.LEVEL, MeasureKind.RUNNING_TOTAL}
+_SIZED = {MeasureKind.LEVEL, MeasureKind.RATIO, MeasureKind.AVERAGE}
 _SMALL_COUNT = 10.0  # from here on a count does not fall to nothing by chance
 _WILD = {MeasureKind.FLOW: 8.0}  # flows vary more than levels do
 _WILD_ELSE = 5.0
+_SHIFT_SHARE = 0.2  # of the whole way: a smaller jump changes no verdict much
 
 
 def doubted(definition: KpiDefinition, readings: list[Measurement]) -> tuple[list[Measurement], float, set[str]]:
@@ -91,14 +93,29 @@ def _without_wild(definition: KpiDefinition, readings: list[Measurement]) -> lis
 
 
 def _wild(definition: KpiDefinition, before: list[Measurement], point: Measurement) -> bool:
-    """Many times off at least two steady readings before it, and outside the way from baseline to target."""
-    steady = [_value(one) for one in before[-5:]]
-    value = _value(point)
-    if len(steady) < 2 or min(steady) <= 0 or max(steady) > 2 * min(steady) or value <= 0:
+    """Many times off the steady readings before it, and outside the way from baseline to target."""
+    value, steady = _value(point), _steady(definition, before)
+    if not steady or value <= 0 or _on_the_way(definition, value):
         return False
     factor = _WILD.get(definition.measure_kind, _WILD_ELSE)
     middle = median(steady)
-    return (value >= factor * middle or value <= middle / factor) and not _on_the_way(definition, value)
+    if middle / factor < value < factor * middle:
+        return False
+    return len(steady) > 1 or _overshoots(definition, value)
+
+
+def _steady(definition: KpiDefinition, before: list[Measurement]) -> list[float]:
+    """The readings before, or the baseline of what is no sum, where they are all of one size; else nothing."""
+    values = [_value(one) for one in before[-5:]]
+    if not values and definition.baseline is not None and definition.measure_kind in _SIZED:
+        values = [definition.baseline]
+    return values if values and min(values) > 0 and max(values) <= 2 * min(values) else []
+
+
+def _overshoots(definition: KpiDefinition, value: float) -> bool:
+    """Whether one reading claims ten times the whole way: more likely a digit too many than a miracle."""
+    baseline, target = definition.baseline, definition.target
+    return baseline is not None and target is not None and abs(value - baseline) > 10 * abs(target - baseline)
 
 
 def _on_the_way(definition: KpiDefinition, value: float) -> bool:
@@ -121,24 +138,23 @@ def _shift(definition: KpiDefinition, readings: list[Measurement]) -> float:
     movement = definition.direction in (Direction.INCREASE, Direction.DECREASE)
     if definition.measure_kind is not MeasureKind.LEVEL or not movement or len(readings) < 3:
         return 0.0
-    planned = _planned_rate(definition, readings)
-    if planned is None:
-        return 0.0
     steps = [(_value(two) - _value(one), (two.on - one.on).days) for one, two in pairwise(readings)]
-    return sum(step for index, (step, _) in enumerate(steps) if _jumps(steps, index, planned))
+    way, days = _way(definition, readings)
+    if days <= 0 or same(way, 0):
+        return 0.0
+    large = [index for index, (step, _) in enumerate(steps) if abs(step) >= _SHIFT_SHARE * way]
+    return sum(steps[index][0] for index in large if _jumps(steps, index, way / days))
 
 
-def _planned_rate(definition: KpiDefinition, readings: list[Measurement]) -> float | None:
-    """What the plan asks for a day, in the KPI's unit; None where it can't be told."""
+def _way(definition: KpiDefinition, readings: list[Measurement]) -> tuple[float, int]:
+    """How far the plan goes from baseline to target, and in how many days; zero where it can't be told."""
     start, due = definition.start or readings[0].on, definition.due or date.min
     baseline = definition.baseline if definition.baseline is not None else _value(readings[0])
-    if definition.target is None or due <= start or same(definition.target, baseline):
-        return None
-    return abs(definition.target - baseline) / (due - start).days
+    return abs((definition.target or 0.0) - baseline) if definition.target is not None else 0.0, (due - start).days
 
 
 def _jumps(steps: list[tuple[float, int]], index: int, planned: float) -> bool:
     size, days = abs(steps[index][0]), steps[index][1]
     others = [(abs(step), gap) for position, (step, gap) in enumerate(steps) if position != index]
     usual = max(planned, median([step / gap for step, gap in others]))
-    return size / days > 10 * usual and size > 3 * max(step for step, _ in others)
+    return size / days > 10 * usual and size > 1.5 * max(step for step, _ in others)

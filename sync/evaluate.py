@@ -3,10 +3,10 @@
 The order of the questions is the order of `_QUESTIONS`: what can't be judged is grey before anything is coloured.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from sync.facts import facts_of
 from sync.frame import Frame, Rule, definition_fault, settle
 from sync.model import (
     Evaluation,
@@ -18,9 +18,9 @@ from sync.model import (
     Status,
     WindowValue,
 )
-from sync.numbers import at_least, at_most, same, usable
+from sync.numbers import at_least, at_most, usable
 from sync.periods import FRESH_DAYS, NEAR_DAYS, add_days
-from sync.trend import Rates, rates_of, trend_of
+from sync.trend import trend_of
 from sync.verdicts import Verdict, ceiling, milestone, movement, range_, standing
 
 _FINAL_DAYS = 365  # how long an achieved or missed light goes on shining after the due date
@@ -53,7 +53,7 @@ def evaluate(
         projection=projection if shown else None,
         good_until=_good_until(definition, frame, verdict, on),
         flags=_flags(value, frame, verdict, projection),
-        facts=_facts(definition, value, frame, verdict, projection),
+        facts=facts_of(definition, value, frame, verdict, projection),
     )
 
 
@@ -102,7 +102,7 @@ def _before_judging(definition: KpiDefinition, value: WindowValue, today: date) 
     """The grey words that need no frame, in order."""
     if not definition.active:
         return Verdict(Status.PAUSED, "paused")
-    fault = definition_fault(definition)
+    fault = definition_fault(definition, value.readings)
     if fault is not None:
         return Verdict(Status.INVALID, fault)
     if definition.start is not None and today < definition.start:
@@ -120,7 +120,7 @@ def _nothing_measured(definition: KpiDefinition, value: WindowValue) -> Verdict:
     if "partial_period" in value.flags:
         return Verdict(Status.PROVISIONAL, "partial_period")
     if "no_reading_at_due" in value.flags:
-        return Verdict(Status.NO_DATA, "no_reading_at_due")
+        return Verdict(Status.STALE, "no_reading_at_due")
     if value.earlier and not value.readings:
         return Verdict(Status.NO_DATA, "only_before_start")
     if "suspect_zero" in value.flags:
@@ -137,8 +137,7 @@ def _in_frame(
         return verdict if verdict.status is not Status.ON_TRACK else _if_fresh(definition, verdict, on, today)
     verdict = _by_rule(definition, value, frame, actual, on)
     if _settled(definition, frame, actual):
-        over = frame.due is not None and today >= frame.due
-        return _final(frame, verdict, actual) if over or frame.rule is Rule.MOVEMENT else verdict
+        return _settled_verdict(frame, verdict, over=frame.due is not None and today >= frame.due)
     if frame.due is not None and today >= frame.due:
         near = abs((on - frame.due).days) <= NEAR_DAYS[definition.cadence]
         return (
@@ -180,10 +179,16 @@ def _final(frame: Frame, verdict: Verdict, actual: float) -> Verdict:
         word = "range_met_at_due" if inside else "range_missed_at_due"
         return replace(verdict, status=Status.ACHIEVED if inside else Status.MISSED, reason=word)
     met = at_least(actual, frame.target) if frame.rising else at_most(actual, frame.target)
-    reason = verdict.reason if verdict.reason in ("target_reached", "ceiling_broken") else ""
     if met:
-        return replace(verdict, status=Status.ACHIEVED, reason=reason or "met_at_due")
-    return replace(verdict, status=Status.MISSED, reason=reason or "missed_at_due")
+        return replace(verdict, status=Status.ACHIEVED, reason="met_at_due")
+    return replace(verdict, status=Status.MISSED, reason="missed_at_due")
+
+
+def _settled_verdict(frame: Frame, verdict: Verdict, *, over: bool) -> Verdict:
+    """A sum past its target: achieved at once; a broken ceiling is missed once its window is over."""
+    if frame.rule is Rule.MOVEMENT:
+        return replace(verdict, status=Status.ACHIEVED, reason="target_reached")
+    return replace(verdict, status=Status.MISSED) if over else verdict
 
 
 # --- what may still move the light ------------------------------------------------------------------------------------
@@ -227,12 +232,14 @@ def _good_until(definition: KpiDefinition, frame: Frame | None, verdict: Verdict
     if on is None or verdict.status not in _COLOURED:
         return None
     final = verdict.status is Status.MISSED or verdict.reason in ("met_at_due", "range_met_at_due", "milestone_done")
-    summed = frame is not None and verdict.status is Status.ACHIEVED and _settled(definition, frame, 0.0 + frame.target)
+    summed = frame is not None and verdict.status is Status.ACHIEVED and _settled(definition, frame, frame.target)
     return good_until(definition, on, final=final or summed)
 
 
 def _flags(value: WindowValue, frame: Frame | None, verdict: Verdict, projection: Projection | None) -> tuple[str, ...]:
     flags = {*value.flags, *verdict.flags, *(frame.flags if frame else ())}
+    if verdict.status is Status.INVALID:
+        flags.add(verdict.reason)
     if verdict.reason in ("forecast_lowers", "forecast_lifts"):
         flags.add("pace_and_forecast_disagree")
     if verdict.reason == "no_reading_at_due":
@@ -240,53 +247,3 @@ def _flags(value: WindowValue, frame: Frame | None, verdict: Verdict, projection
     if frame is not None and projection is None and len(value.readings) < 3 and frame.rule is Rule.MOVEMENT:
         flags.add("few_points")
     return tuple(sorted(flags))
-
-
-def _facts(
-    definition: KpiDefinition,
-    value: WindowValue,
-    frame: Frame | None,
-    verdict: Verdict,
-    projection: Projection | None,
-) -> Mapping[str, Fact]:
-    """The numbers and dates of the sentences; none of them depends on today's date."""
-    facts: dict[str, Fact] = {
-        "name": definition.name,
-        "metric": definition.metric or definition.name,
-        "unit": definition.unit or "",
-        "start": definition.start,
-        "due": definition.due,
-        "baseline": definition.baseline,
-        "target": definition.target,
-        "upper": definition.upper_limit,
-    }
-    if frame is None or value.actual is None or value.measured_on is None:
-        return facts
-    facts |= _sums(frame, verdict, value.actual, value.measured_on)
-    if frame.rule in (Rule.MOVEMENT, Rule.CEILING):
-        rates = rates_of(definition, value.readings, frame, value.actual, value.measured_on)
-        facts |= _rates(rates)
-    if projection is not None:
-        facts |= {"projected": projection.value, "low": projection.low, "high": projection.high}
-        facts["chance"] = None if projection.chance is None else projection.chance * 100
-    return facts
-
-
-def _sums(frame: Frame, verdict: Verdict, actual: float, on: date) -> dict[str, Fact]:
-    return {
-        "actual": actual,
-        "on": on,
-        "start": frame.start,
-        "due": frame.due,
-        "baseline": frame.baseline,
-        "target": frame.target,
-        "missing": abs(frame.target - actual),
-        "share": None if verdict.attainment is None else verdict.attainment * 100,
-        "planned": None if verdict.planned is None else verdict.planned * 100,
-        "expected": verdict.expected,
-    }
-
-
-def _rates(rates: Rates) -> dict[str, Fact]:
-    best = None if rates.best is None or same(rates.best, 0) else rates.best
-    return {"needed": rates.needed, "so_far": rates.so_far, "best": best, "periods_left": rates.periods_left}

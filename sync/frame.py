@@ -3,6 +3,7 @@
 What the owner left out is settled here where the readings settle it (a start, a baseline); the flag says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -51,8 +52,11 @@ class Frame:
         return self.start, self.due
 
 
-def definition_fault(definition: KpiDefinition) -> str | None:
-    """The reason code why this definition can't be judged whatever is measured; None where it can."""
+def definition_fault(definition: KpiDefinition, readings: Sequence[Measurement] = ()) -> str | None:
+    """The reason code why this definition can't be judged; None where it can.
+
+    The readings are asked for one thing only: whether values above 100 % do occur.
+    """
     numbers = (definition.baseline, definition.target, definition.upper_limit)
     if any(number is not None and not usable(number) for number in numbers):
         return "unusable_number"
@@ -62,26 +66,26 @@ def definition_fault(definition: KpiDefinition) -> str | None:
         return "missing_target"
     if definition.direction is None:
         return "missing_direction"
-    return _window_fault(definition) or _target_fault(definition) or _due_fault(definition)
+    return _window_fault(definition) or _target_fault(definition, readings) or _due_fault(definition)
 
 
 def _window_fault(definition: KpiDefinition) -> str | None:
     if definition.start is None or definition.due is None or definition.due > definition.start:
         return None
-    return "zero_length_window" if definition.due == definition.start else "due_before_start"
+    return "zero_length_period" if definition.due == definition.start else "due_before_start"
 
 
 def _due_fault(definition: KpiDefinition) -> str | None:
     return "missing_due" if definition.due is None and rule_of(definition) in (Rule.MOVEMENT, Rule.CEILING) else None
 
 
-def _target_fault(definition: KpiDefinition) -> str | None:
+def _target_fault(definition: KpiDefinition, readings: Sequence[Measurement]) -> str | None:
     target, baseline = definition.target or 0.0, definition.baseline
     if definition.direction is Direction.KEEP_WITHIN:
         if definition.upper_limit is None:
             return "missing_upper_limit"
         return "range_reversed" if definition.upper_limit < target else None
-    if _impossible(definition, target):
+    if _impossible(definition, target, [point.value or 0.0 for point in readings]):
         return "target_out_of_bounds"
     if baseline is None or same(baseline, target):
         return None
@@ -92,12 +96,12 @@ def _target_fault(definition: KpiDefinition) -> str | None:
     return "direction_conflict" if against else None
 
 
-def _impossible(definition: KpiDefinition, target: float) -> bool:
+def _impossible(definition: KpiDefinition, target: float, seen: list[float]) -> bool:
     """A share of more than all, or less than nothing: only where the baseline shows that it is a share or a count."""
     baseline = definition.baseline
     below = target < 0 and not same(target, 0) and baseline is not None and baseline >= 0
     if is_percent(definition.unit) and definition.measure_kind is MeasureKind.RATIO:
-        share = baseline is None or 0 <= baseline <= 100
+        share = all(0 <= number <= 100 for number in [*seen, *([] if baseline is None else [baseline])])
         over = target > 100 and not same(target, 100) and definition.direction is not Direction.HOLD_BELOW
         return below or (share and over)
     return below and (definition.unit or "").strip().casefold() in ("count", "leads")
@@ -161,7 +165,7 @@ def _with_baseline(definition: KpiDefinition, value: WindowValue, frame: Frame) 
     if frame.start is None:
         return "missing_start"
     if frame.due is None or frame.due <= frame.start:
-        return "zero_length_window"
+        return "zero_length_period"
     if frame.rule is Rule.CEILING:
         return frame
     if _summed(definition):

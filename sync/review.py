@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sheet_templates.words import say, sentences, show_date, show_number
-from sync.model import Evaluation, Fact, FetchFailure, KpiDefinition, ReviewNote, Status
+from sync.model import Evaluation, Fact, FetchFailure, KpiDefinition, Light, ReviewNote, Status
 from sync.periods import one_later
 from sync.units import is_percent
 
@@ -26,6 +26,7 @@ _IN_UNIT = (
     "low",
     "high",
 )
+_DIFFERENCES = ("missing", "needed", "so_far", "best")  # between two per cents lie percentage points
 _FACTS = (*_IN_UNIT, "share", "planned", "chance", "on", "start", "due", "name", "metric", "source")
 _PER_CENT = ("share", "planned", "chance")
 _TOLD_FLAGS = ("wild_reading", "suspect_zero", "scale_mismatch", "data_lag", "baseline_defaulted", "start_defaulted")
@@ -44,7 +45,7 @@ def review(
     if step:
         parts.append(step)
     doubt = next((flag for flag in _TOLD_FLAGS if flag in evaluation.flags), None)
-    if doubt and f"flag_{doubt}" in sentences("reasons"):
+    if doubt and (evaluation.light is not Light.GREY or evaluation.status is Status.EARLY):
         parts.append(say("reasons", f"flag_{doubt}", locale, facts))
     return ReviewNote(evaluation.kpi_id, " ".join(parts), _review_day(definition, evaluation))
 
@@ -112,7 +113,8 @@ def _show(key: str, fact: Fact, unit: str, locale: str) -> str:
         return show_number(round(fact), locale)
     if key not in _IN_UNIT:
         return show_number(fact, locale)
-    return show_number(_figures(fact), locale, "%" if is_percent(unit) else None)
+    word = ("points" if key in _DIFFERENCES else "%") if is_percent(unit) else None
+    return show_number(_figures(fact), locale, say("reasons", word, locale) if word == "points" else word)
 
 
 def _figures(number: float) -> float:

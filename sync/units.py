@@ -1,5 +1,7 @@
 """Units as people write them: which are the same, which contradict each other, and the two scales of per cent. Pure."""
 
+from collections.abc import Sequence
+
 _NAMES = {
     "$": "usd",
     "us$": "usd",
@@ -16,18 +18,9 @@ _NAMES = {
     "por ciento": "%",
     "porcentaje": "%",
 }
-_ANY = {
-    "",
-    "count",
-    "number",
-    "x",
-    "points",
-    "other",
-    "cantidad",
-    "número",
-    "unidades",
-    "units",
-}  # say too little to contradict
+_VAGUE = {"", "number", "x", "points", "other", "cantidad", "número", "unidades", "units"}  # contradict nothing
+_HARD = {"%", "usd", "eur", "gbp", "ars", "mxn", "cop", "clp", "pen", "uyu", "brl"}  # what a bare count never is
+_FAR, _NEAR = 0.1, 0.25  # of the reference: plainly another scale, plainly the same one
 
 
 def canonical(unit: str | None) -> str:
@@ -42,19 +35,25 @@ def is_percent(unit: str | None) -> bool:
 
 
 def conflict(one: str | None, other: str | None) -> bool:
-    """Whether two units contradict each other: USD and EUR do, "count" and "leads" don't."""
+    """Whether two units contradict each other: USD and EUR do, "count" and "leads" don't, "count" and "%" do."""
     first, second = canonical(one), canonical(other)
-    return first != second and first not in _ANY and second not in _ANY
+    if first == second or first in _VAGUE or second in _VAGUE:
+        return False
+    return "count" not in (first, second) or bool({first, second} & _HARD)
 
 
-def percent_factor(value: float, reference: float) -> float:
-    """100 where `value` is a fraction beside a percentage, 0.01 for the contrary, 1 where both may be one scale.
+def percent_factor(value: float, references: Sequence[float]) -> float:
+    """100 where `value` is a fraction beside percentages, 0.01 for the contrary, 1 where both may be one scale.
 
-    Decided only where it is plain: far off (ten times) as it stands and near (four times) once it is scaled.
+    Decided only where it is plain: ten times off every reference as it stands, and near one of them once it is scaled.
     """
-    ratio = abs(value / reference) if reference else 0.0
-    if ratio and abs(value) <= 1 < abs(reference) and ratio < 0.1 and 0.25 <= ratio * 100 <= 4:
+    known = [abs(reference) for reference in references if reference]
+    size = abs(value)
+    if not size or any(_NEAR <= size / one <= 1 / _NEAR for one in known):
+        return 1.0
+    if size <= 1 and any(one > 1 and size / one < _FAR and _NEAR <= 100 * size / one <= 1 / _NEAR for one in known):
         return 100.0
-    if abs(reference) <= 1 < abs(value) and ratio > 10 and 0.25 <= ratio / 100 <= 4:
+    fractions = bool(known) and all(one <= 1 for one in known)
+    if fractions and size > 1 and any(_NEAR <= size / one / 100 <= 1 / _NEAR for one in known):
         return 0.01
     return 1.0

@@ -91,11 +91,13 @@ def movement(definition: KpiDefinition, value: WindowValue, frame: Frame, actual
     attainment, planned = (actual - baseline) / way, (expected - baseline) / way
     sums = Verdict(Status.EARLY, "too_early", attainment, expected, planned, _pace(attainment, planned))
     gone = straight_share(*frame.window, on)
-    if at_least(attainment, 1.0):
+    if at_least(attainment, 1.0) and not value.shift:
         return replace(sums, status=Status.ACHIEVED, reason="target_reached")
     if gone > 0 and planned >= 0 and attainment < 0 and not same(actual, baseline):
         return replace(sums, status=Status.OFF_TRACK, reason="worse_than_baseline")
     status, reason = _without_jump(definition, value, (attainment, planned, way))
+    if at_least(attainment, 1.0) and status is Status.ON_TRACK:
+        return replace(sums, status=Status.ACHIEVED, reason="target_reached")
     return sums if _too_early(status, gone) else replace(sums, status=status, reason=reason)
 
 
@@ -151,7 +153,8 @@ def ceiling(definition: KpiDefinition, value: WindowValue, frame: Frame, actual:
     attainment, planned, pace = _saved(frame, actual, allowed)
     sums = Verdict(Status.EARLY, "too_early", attainment, allowed, planned, pace)
     status = light_word(pace, bounds_of(definition) or Bounds())
-    if _too_early(status, straight_share(*frame.window, on)):
+    worse = attainment is not None and attainment < 0
+    if _too_early(status, straight_share(*frame.window, on)) and not worse:
         return sums
     return replace(sums, status=status, reason=_CEILING_REASONS[status])
 
