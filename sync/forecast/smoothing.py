@@ -21,10 +21,13 @@ DAMPED_GRID = tuple(
     for phi in (0.8, 0.9, 0.95, 0.98)
 )
 FAMILY_WEIGHTS = (0.5, 1.5, 1.0)  # level, drift, damped trend
+FAVOUR = 2.0  # a family that missed twice as much counts 2 ** this times less
+TINY = 1e-12  # beside values of about 1: two families that both miss nothing count alike
 DRIFT_SHARE = 0.6  # of the straight line's slope (Theta's own is a half)
 TREND_FROM = 12  # readings; with fewer, a trend must show in nearly every step to be followed
 TREND_DOUBT = 10  # a slope of n readings counts n / (n + this)
-STEADY = 9.0  # a squared t value of this size makes a trend of few readings count a half
+STEADY = 6.0  # the squared t value of the mean step at which a steadiness is a half
+SURE = 0.7  # the steadiness from which a trend is followed further, up to the whole of it at 1
 FAR_SIGHT = 4  # steps ahead on which the far-sighted choice is judged
 WARM_UP = 2  # first errors that do not count in the choice
 START = 5  # readings from which the first level and trend are taken
@@ -64,33 +67,44 @@ def paths(values: Array, horizon: int) -> Array:
     rows = grid()
     states = _smooth(values, rows, *_start(values, rows))
     near, far = _misses(values, rows, states, horizon)
-    total = np.zeros((len(values) + 1, horizon))
-    for family, weight in zip(rows.families, FAMILY_WEIGHTS, strict=True):
-        for misses in (near, far):
-            row = family.start + int(np.argmin(misses[family]))
+    total, weights = np.zeros((len(values) + 1, horizon)), 0.0
+    for misses in (near, far):
+        best = [family.start + int(np.argmin(misses[family])) for family in rows.families]
+        least = float(misses[best].min()) + TINY
+        for row, usual in zip(best, FAMILY_WEIGHTS, strict=True):
+            weight = usual * (least / (float(misses[row]) + TINY)) ** FAVOUR
             reach = np.cumsum(rows.phi[row] ** np.arange(1, horizon + 1))
-            total += weight / 2 * (states.level[:, row, None] + states.trend[:, row, None] * reach)
-    return np.asarray(total / sum(FAMILY_WEIGHTS))
+            total += weight * (states.level[:, row, None] + states.trend[:, row, None] * reach)
+            weights += weight
+    return np.asarray(total / weights)
 
 
 def _start(values: Array, rows: Rows) -> tuple[Array, Array]:
     """The first level and trend of each row. The drift is a share of the slope of the least-squares line."""
     n = len(values)
-    trust = n / (n + TREND_DOUBT) if n >= TREND_FROM else _steadiness(values)
     few = min(n, START)
     from_middle = np.arange(n) - (n - 1) / 2
     slope = float(from_middle @ values) / max(float(from_middle @ from_middle), 1.0)
-    first_trend = (values[few - 1] - values[0]) / max(few - 1, 1)
+    first_trend = float(values[few - 1] - values[0]) / max(few - 1, 1)
+    trust, share = _trend_trust(values)
     trend = np.zeros(len(rows.alpha))
-    trend[rows.families[1]] = DRIFT_SHARE * trust * slope
+    trend[rows.families[1]] = share * trust * slope
     trend[rows.families[2]] = trust * first_trend
     return values[:few].mean() - trend * (few - 1) / 2, trend
 
 
+def _trend_trust(values: Array) -> tuple[float, float]:
+    """How far a trend is believed at all, and how much of the line's slope the drift takes on; both from 0 to 1."""
+    n, steady = len(values), _steadiness(values)
+    trust = n / (n + TREND_DOUBT) if n >= TREND_FROM else steady
+    sure = max(0.0, (steady - SURE) / (1 - SURE))
+    return trust + sure * (1 - trust), DRIFT_SHARE + sure * (1 - DRIFT_SHARE)
+
+
 def _steadiness(values: Array) -> float:
-    """Between 0 and 1: does a short series go one way step by step (followers), or to and fro (most else)?"""
+    """From 0 to 1: does the series go one way step by step (followers), or to and fro (most else)?"""
     moves = np.diff(values)
-    if len(moves) < 2:
+    if len(moves) < 3:
         return 0.0
     mean, noise = float(moves.mean()), float(moves.var(ddof=1)) / len(moves)
     return mean**2 / (mean**2 + STEADY * noise) if mean else 0.0

@@ -18,7 +18,7 @@ SKIP = 3  # first forecasts, made from hardly anything
 OWN_SHAPE = 0.4  # how far the series' own quantiles replace the normal's, once it is long
 SIDES_APART = 0.5  # of that, how far the two sides may differ
 MEDIAN_SHIFT = 0.5  # how far the middle follows the median of past errors
-WIDEN = (0.95, 3.0, 10.0)  # times (a + b / n + c / n^2)
+WIDEN = (0.97, 3.0, 10.0)  # times (a + b / n + c / n^2)
 GROWTH = 0.1  # of the variance for each further step, where the series itself cannot tell
 FLOOR = 0.02  # of the level, over n: a few equal readings do not prove that nothing moves
 
@@ -45,15 +45,19 @@ def spread(values: Array, made: Array, positive: bool, spent: int) -> Spread:
     """`made`: paths as smoothing gives them for `values`, shape (n + 1, horizon). `spent`: free numbers that the
     season took from them.
     """
-    n, ahead = len(values), made[-1]
+    n = len(values)
     unit = _unit(values, made, positive)
     errors = _errors(values, made, unit)
-    sizes = _sizes(errors, n)
-    floor = FLOOR * abs(float(ahead[0])) / n
-    sizes = np.maximum(sizes * unit[-1], floor)
-    down, up, shift = _quantiles(errors, _sizes(errors, n), n)
-    widen = (WIDEN[0] + WIDEN[1] / n + WIDEN[2] / n**2) * math.sqrt(n / max(n - spent, n / 2))
-    return Spread(shift * sizes, down * widen * sizes, up * widen * sizes, _together(errors))
+    relative = _sizes(errors, n)
+    down, up, shift = _quantiles(errors, relative, n)
+    floor = FLOOR * abs(float(made[-1][0])) / n * np.sqrt(1 + GROWTH * np.arange(len(relative)))
+    sizes = np.maximum(relative * unit[-1], floor)
+    return Spread(shift * sizes, down * _widen(n, spent) * sizes, up * _widen(n, spent) * sizes, _together(errors))
+
+
+def _widen(n: int, spent: int) -> float:
+    """For what the fit flatters: little data, and as many numbers learnt by heart as a season has phases."""
+    return (WIDEN[0] + WIDEN[1] / n + WIDEN[2] / n**2) * math.sqrt(n / max(n - spent, n / 2))
 
 
 def _unit(values: Array, made: Array, positive: bool) -> Array:
