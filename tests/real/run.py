@@ -1,4 +1,4 @@
-"""The real inputs through the whole route: workbook, CSV files, sync; used by `make real` and by the integration test."""
+"""The real inputs through the whole route: workbook, CSV files, sync. For `make real` and the integration test."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
