@@ -62,7 +62,7 @@ class LocalWorker:
             return False
         with self._beating(run) as sink:
             outcome, retry_later = _outcome(self._runner, run, sink)
-        if outcome is None or not self._store.finish(run, outcome, self._clock(), retry_later):
+        if not self._store.finish(run, outcome, self._clock(), retry_later):
             _LOG.warning("run %s was taken over by another worker; its result is dropped", run.id)
         return True
 
@@ -82,19 +82,17 @@ class LocalWorker:
     def _beating(self, run: Run) -> Iterator[ProgressSink]:
         """Holds the lease while the sync runs; gives the sink that raises once it is lost."""
         over = threading.Event()
-        lost = threading.Event()
 
         def beat() -> None:
             while not over.wait(self._lease / 3):
                 try:
                     if not self._store.beat(run, self._clock(), self._lease):
-                        lost.set()
                         return
                 except SQLAlchemyError:
                     _LOG.exception("the lease of run %s could not be prolonged", run.id)
 
         def sink(step: str, done: int, total: int) -> None:
-            if lost.is_set() or not self._store.progress(run, step, done, total):
+            if not self._store.progress(run, step, done, total):
                 raise LeaseLostError(f"run {run.id} was taken over by another worker")
 
         thread = threading.Thread(target=beat, name="semaforo-lease", daemon=True)
@@ -106,15 +104,13 @@ class LocalWorker:
             thread.join()
 
 
-def _outcome(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome | None, bool]:
-    """How the sync ended, and whether a back-off shall follow; None when another worker took over."""
+def _outcome(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome, bool]:
+    """How the sync ended, and whether a back-off shall follow."""
     try:
         result = runner(run.workbook, sink)
         json.dumps(
             result.report, allow_nan=False
         )  # a report that can't be kept is a bug of this sync, not of the store
-    except LeaseLostError:
-        return None, False
     except SemaforoError as error:
         return Outcome(error=str(error)), not error.permanent
     except Exception:

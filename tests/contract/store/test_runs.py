@@ -91,6 +91,14 @@ def test_the_workbook_that_waited_longest_goes_first(store: Store) -> None:
     assert [claimed(store, 3.0).workbook, claimed(store, 3.0).workbook] == ["W1", "W0"]
 
 
+def test_pressing_again_does_not_lose_ones_place(store: Store) -> None:
+    store.enrol("W0", 0.0)
+    trigger(store, "key-0001", now=1.0, workbook="W1")
+    trigger(store, "key-0002", now=2.0, workbook="W0")
+    trigger(store, "key-0003", now=3.0, workbook="W1")
+    assert claimed(store, 4.0).workbook == "W1"
+
+
 def test_a_dead_workers_run_is_claimed_again_once_its_lease_is_over(store: Store) -> None:
     run = trigger(store, "key-0001")
     first = claimed(store, 0.0)
@@ -165,6 +173,12 @@ def test_a_back_off_grows_and_presses_do_not_cancel_it(store: Store) -> None:
     trigger(store, "key-0003", now=3.0)
     assert store.claim(5.0, LEASE) is None
     assert claimed(store, 6.0)
+
+
+def test_trouble_that_may_pass_is_never_given_up(store: Store) -> None:
+    for number in range(MAX_ATTEMPTS + 2):
+        trigger(store, f"key-{number:04}", now=number * 1000.0)
+        assert store.finish(claimed(store, number * 1000.0), Outcome(error="busy"), number * 1000.0, retry_later=True)
 
 
 def test_a_success_ends_the_back_off(store: Store) -> None:

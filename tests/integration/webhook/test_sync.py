@@ -29,6 +29,15 @@ def test_a_press_is_accepted_and_its_run_ends_with_the_report(plugin: Plugin) ->
     }
 
 
+def test_a_press_wakes_the_worker_at_once(plugin: Plugin, syncs: Syncs) -> None:
+    time.sleep(0.1)  # it has found nothing to do, and would look again a second later
+    plugin.press()
+    begun = time.monotonic()
+    while not syncs.started:
+        time.sleep(0.005)
+    assert time.monotonic() - begun < 0.5
+
+
 def test_progress_is_told_while_the_sync_works(plugin: Plugin, syncs: Syncs) -> None:
     syncs.gate.clear()
     href = plugin.press().json()["href"]
