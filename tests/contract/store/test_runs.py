@@ -175,10 +175,14 @@ def test_a_back_off_grows_and_presses_do_not_cancel_it(store: Store) -> None:
     assert claimed(store, 6.0)
 
 
-def test_trouble_that_may_pass_is_never_given_up(store: Store) -> None:
+def test_trouble_that_may_pass_is_never_given_up_only_tried_more_seldom(store: Store) -> None:
     for number in range(MAX_ATTEMPTS + 2):
-        trigger(store, f"key-{number:04}", now=number * 1000.0)
-        assert store.finish(claimed(store, number * 1000.0), Outcome(error="busy"), number * 1000.0, retry_later=True)
+        now = number * 1000.0
+        trigger(store, f"key-{number:04}", now)
+        assert store.finish(claimed(store, now), Outcome(error="busy"), now, retry_later=True)
+    trigger(store, "key-more", now)
+    assert store.claim(now + 2.0 ** (MAX_ATTEMPTS + 1), LEASE) is None
+    assert claimed(store, now + 2.0 ** (MAX_ATTEMPTS + 2))
 
 
 def test_a_success_ends_the_back_off(store: Store) -> None:
