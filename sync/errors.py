@@ -1,26 +1,41 @@
 """The exceptions of the engine, sorted by what the caller does next.
 
-    SemaforoError                 anything we raise on purpose; `str(error)` says what, which one, what to do
-    ├── UsageError                the call itself is wrong: a setting, an address, an argument (exit code 2)
-    ├── WorkbookError             the workbook can't be read or written; has `permanent`
+    SemaforoError                      anything we raise on purpose
+    ├── UsageError                     the call itself is wrong: a setting, an address, an argument (exit code 2)
+    ├── WorkbookError                  the workbook can't be read or written
     │   ├── WorkbookNotFoundError      no such workbook
     │   ├── WorkbookNotSharedError     it exists, but not for us
-    │   ├── LayoutError           it lacks a tab, heading or id that we need
+    │   ├── LayoutError                it lacks a tab, heading or named range that we need
     │   └── SuspiciousEmptinessError   a tab that had KPIs is suddenly empty: nothing is written
-    └── SourceError               a source gave no number; has `permanent`, `code` and `facts`; becomes a FetchFailure
+    └── SourceError                    a source gave no number; becomes a FetchFailure of its KPIs alone
 
-`permanent` is the one bit that a caller needs: False means that the same call may work later.
+Each has a code whose sentence says what happened, to which one, and what to do: `sentence(locale)`; `str(error)` is the
+English one. `permanent` is the one bit that a caller needs: False means that the same call may work later.
 """
 
 from collections.abc import Mapping
 
+from sheet_templates.words import say
 from sync.model import Fact
 
 
 class SemaforoError(Exception):
-    """Anything we raise on purpose."""
+    """Anything we raise on purpose. Never holds another system's raw text."""
 
-    permanent = True
+    family = "errors"  # the file of sheet_templates/words that has the sentence
+
+    def __init__(self, code: str, *, permanent: bool = True, facts: Mapping[str, Fact] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
+        self.facts = dict(facts or {})
+
+    def __str__(self) -> str:
+        return self.sentence("en")
+
+    def sentence(self, locale: str) -> str:
+        """What happened, to which one, what to do, in the language of `locale`."""
+        return say(self.family, self.code, locale, self.facts)
 
 
 class UsageError(SemaforoError):
@@ -29,10 +44,6 @@ class UsageError(SemaforoError):
 
 class WorkbookError(SemaforoError):
     """The workbook can't be read or written."""
-
-    def __init__(self, message: str, *, permanent: bool = True) -> None:
-        super().__init__(message)
-        self.permanent = permanent
 
 
 class WorkbookNotFoundError(WorkbookError):
@@ -52,10 +63,6 @@ class SuspiciousEmptinessError(WorkbookError):
 
 
 class SourceError(SemaforoError):
-    """A source gave no number. `code` and `facts` make the sentence; never another system's raw text."""
+    """A source gave no number."""
 
-    def __init__(self, code: str, *, permanent: bool, facts: Mapping[str, Fact] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.permanent = permanent
-        self.facts = dict(facts or {})
+    family = "failures"

@@ -29,10 +29,10 @@ def master_key(settings: Settings) -> bytes:
         if not path.exists():
             _make(path)
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise UsageError(f"others may read {path}, which opens every workbook: run `chmod 600 {path}`")
+            raise UsageError("key_readable", facts={"path": str(path)})
         return _checked(path.read_text(encoding="utf-8").strip(), str(path))
     except OSError as error:
-        raise UsageError(f"the master key {path} can't be read or made: {error.strerror}") from error
+        raise UsageError("key_unreadable", facts={"path": str(path)}) from error
 
 
 def workbook_secret(master: bytes, workbook: str, epoch: int) -> str:
@@ -45,7 +45,7 @@ def workbook_secret(master: bytes, workbook: str, epoch: int) -> str:
 
 def _checked(text: str, where: str) -> bytes:
     if len(text) < _LEAST:
-        raise UsageError(f"{where} is too short for a master key: give at least {_LEAST} random characters")
+        raise UsageError("key_short", facts={"where": where, "least": float(_LEAST)})
     return text.encode()
 
 

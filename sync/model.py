@@ -33,6 +33,14 @@ class Direction(StrEnum):
     KEEP_WITHIN = "keep_within"
 
 
+class Span(StrEnum):
+    """Over which readings a value is taken: all of the window, the last complete cadence period, or the latest one."""
+
+    WINDOW = "window"
+    PERIOD = "period"
+    LATEST = "latest"
+
+
 class Stage(StrEnum):
     """The way of the target group from first contact to loyalty."""
 
@@ -123,7 +131,7 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True)
 class Table:
-    """One tab as it was read: columns of unformatted values, the heading first, all of the same length."""
+    """One tab as it was read: columns of unformatted values, the heading first; trailing empty cells may be absent."""
 
     tab: str  # the tab's key, see sheet_templates
     title: str  # what the person calls the tab now
@@ -137,6 +145,10 @@ class Table:
     def height(self) -> int:
         """How many rows lie below the heading."""
         return max(0, max((len(column) for column in self.columns), default=0) - 1)
+
+    def position(self, key: str) -> int:
+        """The grid column of a key. Raises KeyError when its heading was not found."""
+        return self.first_column + self.keys[key]
 
     def value(self, key: str, row: int) -> CellValue:
         """The cell of column `key` in the `row`-th row below the heading (0-based); None where there is nothing."""
@@ -153,7 +165,9 @@ class Snapshot:
 
     workbook: str
     tables: Mapping[str, Table]
-    missing_tabs: tuple[str, ...] = ()
+    missing_tabs: tuple[str, ...] = ()  # keys
+    others: Mapping[str, tuple[tuple[CellValue, ...], ...]] = field(default_factory=dict)  # title -> columns
+    reads: int = 1  # calls that it took
 
 
 # --- what a person wrote, understood ----------------------------------------------------------------------------------
@@ -218,6 +232,7 @@ class KpiDefinition:
     green_from: float | None = None
     weight: float = 1.0
     active: bool = True
+    span: Span | None = None  # None: what the measure kind and the direction ask for, see sync/aggregate.py
 
 
 @dataclass(frozen=True)
@@ -297,14 +312,17 @@ class WindowValue:
     """The value of the KPI's window: what `aggregate` makes of a series.
 
     `actual` is in the KPI's unit (per cent as 85, not 0.85). `readings` are the cleaned points that it rests on,
-    one a day, ascending. `flags` name what was doubted or repaired: suspect_zero, duplicate_date, level_shift,
-    missing_values, scale_mismatch, unit_mismatch, data_lag, partial_period.
+    one a day, ascending; `earlier` are those before the start, which never count as progress. `shift` is the sum of the
+    sudden jumps among the readings, which are no growth. `flags` name what was doubted or repaired: see FLAGS in
+    sync/clean.py.
     """
 
     actual: float | None
     measured_on: date | None
     readings: tuple[Measurement, ...] = ()
     flags: tuple[str, ...] = ()
+    earlier: tuple[Measurement, ...] = ()
+    shift: float = 0.0
 
 
 # --- the judgement ----------------------------------------------------------------------------------------------------
@@ -419,3 +437,4 @@ class SyncReport:
     today: date
     dry_run: bool = False
     took: float = 0.0  # seconds
+    other_tabs: tuple[str, ...] = ()  # titles of the person's own tabs that a source names

@@ -55,20 +55,20 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     Raises UsageError that tells every problem at once: unknown names and values that don't fit.
     """
     found = {**_read_dotenv(dotenv or Path(".env")), **(os.environ if environment is None else environment)}
-    known = {field.name: str(field.type) for field in fields(Settings)}
+    known = [field.name for field in fields(Settings)]
     values: dict[str, object] = {}
     problems = []
     for variable in sorted(name for name in found if name.startswith(PREFIX)):
         name = variable.removeprefix(PREFIX).lower()
         if name not in known:
-            problems.append(f"{variable} is not a setting; known: {', '.join(PREFIX + n.upper() for n in known)}")
+            problems.append(f"{variable} ({', '.join(PREFIX + other.upper() for other in known)})")
         elif found[variable]:
             try:
-                values[name] = _CONVERTERS[known[name]](found[variable])
+                values[name] = _CONVERTERS.get(name, str)(found[variable])
             except ValueError:
-                problems.append(f"{variable}={found[variable]!r} does not fit: {known[name]} expected")
+                problems.append(f"{variable}={found[variable]!r}")
     if problems:
-        raise UsageError("; ".join(problems))
+        raise UsageError("settings", facts={"problems": "; ".join(problems)})
     return Settings(**values)  # type: ignore[arg-type]  # names and types were checked against the fields just above
 
 
@@ -76,14 +76,13 @@ def _host_list(text: str) -> tuple[str, ...]:
     return tuple(host.strip().lower() for host in text.split(",") if host.strip())
 
 
-_CONVERTERS: Mapping[str, Callable[[str], object]] = {
-    "Path": Path,
-    "Path | None": Path,
-    "str": str,
-    "str | None": str,
-    "Secret | None": Secret,
-    "tuple[str, ...]": _host_list,
-    "int": int,
+_CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs none
+    "home": Path,
+    "credentials": Path,
+    "files": Path,
+    "master_key": Secret,
+    "allowed_hosts": _host_list,
+    "port": int,
 }
 
 

@@ -79,7 +79,7 @@ class ServiceThread:
                 app, map=self._sockets, host=host, port=port, threads=8, ident=None, max_request_body_size=_TAKEN_IN
             )
         except OSError as error:
-            raise UsageError(f"can't listen on {host}:{port}: {error.strerror}") from error
+            raise UsageError("port_taken", facts={"address": f"{host}:{port}"}) from error
         self._trigger = next(each for each in self._sockets.values() if hasattr(each, "pull_trigger"))
         self._pulled = threading.Event()
         self._thread = threading.Thread(target=self._server.run, name="semaforo-http", daemon=True)

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from sheet_templates.words import LANGUAGES
 from sync.errors import SemaforoError
 from sync.jobs.runner import LeaseLostError, ProgressSink, Runner
-from sync.store.records import Outcome, Run
+from sync.store.records import Outcome, Run, failed
 from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class LocalWorker:
             return False
         with self._beating(run) as sink:
             outcome, retry_later = _outcome(self._runner, run, sink)
-        if not self._store.finish(run, outcome, self._clock(), retry_later):
+        if outcome is None or not self._store.finish(run, outcome, self._clock(), retry_later):
             _LOG.warning("run %s was taken over by another worker; its result is dropped", run.id)
         return True
 
@@ -104,18 +105,24 @@ class LocalWorker:
             thread.join()
 
 
-def _outcome(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome, bool]:
-    """How the sync ended, and whether a back-off shall follow."""
+def _outcome(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome | None, bool]:
+    """How the sync ended, and whether a back-off shall follow; None when another worker took over."""
     try:
-        result = runner(run.workbook, sink)
-        json.dumps(
-            result.report, allow_nan=False
-        )  # a report that can't be kept is a bug of this sync, not of the store
-    except SemaforoError as error:
-        return Outcome(error=str(error)), not error.permanent
+        return _ended(runner, run, sink)
+    except LeaseLostError:
+        return None, False
     except Exception:
         # The last place that can log a bug of a sync: above it there is only the thread, which must live on. Its text
         # may hold anything, so people get a fixed sentence.
         _LOG.exception("run %s of workbook %s failed by a bug", run.id, run.workbook)
-        return Outcome(error_code="internal"), False
+        return failed("internal"), False
+
+
+def _ended(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome, bool]:
+    try:
+        result = runner(run.workbook, sink)
+    except SemaforoError as error:
+        sentences = {language: error.sentence(language) for language in LANGUAGES}
+        return Outcome(error_code=error.code, error=sentences), not error.permanent
+    json.dumps(result.report, allow_nan=False)  # a report that can't be kept is a bug of this sync, not of the store
     return Outcome(report=result.report, needs_person=result.needs_person), False

@@ -22,19 +22,19 @@ def connect(url: str) -> Engine:
             return _sqlite(address)
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)  # reports don't belong in a log
     except (ArgumentError, NoSuchModuleError):
-        raise UsageError("SEMAFORO_DATABASE_URL is no database address, such as sqlite:////path/to/file.db") from None
+        raise UsageError("database_address") from None
     except ModuleNotFoundError as missing:
-        raise UsageError(f"SEMAFORO_DATABASE_URL needs the Python package {missing.name}: install it") from missing
+        raise UsageError("database_package", facts={"package": str(missing.name)}) from missing
 
 
 def _sqlite(address: URL) -> Engine:
     if not address.database or address.database == ":memory:":
-        raise UsageError("the state store must outlive the process: give SQLite a file, sqlite:////path/to/file.db")
+        raise UsageError("database_memory")
     folder = Path(address.database).parent
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise UsageError(f"the folder {folder} of the state store can't be made: {error.strerror}") from error
+        raise UsageError("database_folder", facts={"path": str(folder)}) from error
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -54,7 +54,7 @@ def test_a_sigterm_lets_the_running_sync_end(settings: Settings, store: Store) -
 
 def test_an_address_that_is_taken_is_told(settings: Settings, store: Store, syncs: Syncs) -> None:
     app = create_app(settings, store, syncs)
-    with ServiceThread(app) as running, pytest.raises(UsageError, match="can't listen on"):
+    with ServiceThread(app) as running, pytest.raises(UsageError, match="Can't listen on"):
         ServiceThread(app, port=int(running.url.rpartition(":")[2]))
 
 
