@@ -80,11 +80,11 @@ class ServiceThread:
             )
         except OSError as error:
             raise UsageError("port_taken", facts={"address": f"{host}:{port}"}) from error
-        self._trigger = next(each for each in self._sockets.values() if hasattr(each, "pull_trigger"))
-        self._pulled = threading.Event()
         self._thread = threading.Thread(target=self._server.run, name="semaforo-http", daemon=True)
         bound = getattr(self._server, "effective_listen", None) or [(host, self._server.effective_port)]
         self.url = f"http://[{host}]:{bound[0][1]}" if ":" in host else f"http://{host}:{bound[0][1]}"
+        self._trigger = next(each for each in self._sockets.values() if hasattr(each, "pull_trigger"))
+        self._pulled = threading.Event()
 
     def __enter__(self) -> "ServiceThread":
         worker_of(self._app).start()
