@@ -83,6 +83,8 @@ class ServiceThread:
         self._thread = threading.Thread(target=self._server.run, name="semaforo-http", daemon=True)
         bound = getattr(self._server, "effective_listen", None) or [(host, self._server.effective_port)]
         self.url = f"http://[{host}]:{bound[0][1]}" if ":" in host else f"http://{host}:{bound[0][1]}"
+        self._trigger = next(each for each in self._sockets.values() if hasattr(each, "pull_trigger"))
+        self._pulled = threading.Event()
 
     def __enter__(self) -> "ServiceThread":
         worker_of(self._app).start()
@@ -93,12 +95,16 @@ class ServiceThread:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Accept nothing more, answer what was accepted, let the running sync come to its end."""
-        self._server.task_dispatcher.shutdown(cancel_pending=False)
-        trigger = next(each for each in self._sockets.values() if hasattr(each, "pull_trigger"))
-        trigger.pull_trigger(self._close_all)  # the loop's own thread has to close what it watches
+        # Longer than the store waits for a lock: no request is at work any more when its sockets are closed.
+        self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=15)
+        self._trigger.pull_trigger(self._close_all)  # the loop's own thread has to close what it watches
+        self._pulled.set()
         self._thread.join()
         worker_of(self._app).stop()
 
     def _close_all(self) -> None:
+        # The loop may call us as soon as we are in its list, before the trigger's pipe was written to. Closing the pipe
+        # then would let that write go to whoever got the same file descriptor next.
+        self._pulled.wait()
         for dispatcher in list(self._sockets.values()):
             dispatcher.close()

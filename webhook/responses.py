@@ -64,6 +64,6 @@ def run_document(run: Run) -> Response:
     }
     if run.report is not None:
         content |= {"report": run.report, "needs_person": run.needs_person}
-    if run.error_code is not None or run.error is not None:
-        content["error"] = say(FAMILY, run.error_code, told) if run.error_code else run.error
+    if run.error is not None:
+        content |= {"error": run.error[told], "error_code": run.error_code}
     return document(content, headers={"Content-Language": told, "Vary": "Accept-Language"})

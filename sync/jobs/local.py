@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from sheet_templates.words import LANGUAGES
 from sync.errors import SemaforoError
 from sync.jobs.runner import LeaseLostError, ProgressSink, Runner
-from sync.store.records import Outcome, Run
+from sync.store.records import Outcome, Run, failed
 from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
@@ -82,19 +83,17 @@ class LocalWorker:
     def _beating(self, run: Run) -> Iterator[ProgressSink]:
         """Holds the lease while the sync runs; gives the sink that raises once it is lost."""
         over = threading.Event()
-        lost = threading.Event()
 
         def beat() -> None:
             while not over.wait(self._lease / 3):
                 try:
                     if not self._store.beat(run, self._clock(), self._lease):
-                        lost.set()
                         return
                 except SQLAlchemyError:
                     _LOG.exception("the lease of run %s could not be prolonged", run.id)
 
         def sink(step: str, done: int, total: int) -> None:
-            if lost.is_set() or not self._store.progress(run, step, done, total):
+            if not self._store.progress(run, step, done, total):
                 raise LeaseLostError(f"run {run.id} was taken over by another worker")
 
         thread = threading.Thread(target=beat, name="semaforo-lease", daemon=True)
@@ -109,17 +108,21 @@ class LocalWorker:
 def _outcome(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome | None, bool]:
     """How the sync ended, and whether a back-off shall follow; None when another worker took over."""
     try:
-        result = runner(run.workbook, sink)
-        json.dumps(
-            result.report, allow_nan=False
-        )  # a report that can't be kept is a bug of this sync, not of the store
+        return _ended(runner, run, sink)
     except LeaseLostError:
         return None, False
-    except SemaforoError as error:
-        return Outcome(error=str(error)), not error.permanent
     except Exception:
         # The last place that can log a bug of a sync: above it there is only the thread, which must live on. Its text
         # may hold anything, so people get a fixed sentence.
         _LOG.exception("run %s of workbook %s failed by a bug", run.id, run.workbook)
-        return Outcome(error_code="internal"), False
+        return failed("internal"), False
+
+
+def _ended(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome, bool]:
+    try:
+        result = runner(run.workbook, sink)
+    except SemaforoError as error:
+        sentences = {language: error.sentence(language) for language in LANGUAGES}
+        return Outcome(error_code=error.code, error=sentences), not error.permanent
+    json.dumps(result.report, allow_nan=False)  # a report that can't be kept is a bug of this sync, not of the store
     return Outcome(report=result.report, needs_person=result.needs_person), False

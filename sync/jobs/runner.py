@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sync.errors import SemaforoError
-
 ProgressSink = Callable[[str, int, int], None]  # the step's name, how many of it are done, of how many
 
 
@@ -20,5 +18,8 @@ class RunResult:
 Runner = Callable[[str, ProgressSink], RunResult]  # one sync of the workbook with this id
 
 
-class LeaseLostError(SemaforoError):
-    """Another worker has taken over. A progress sink raises it: let it through, and write nothing more."""
+class LeaseLostError(Exception):
+    """Another worker has taken over. A progress sink raises it: let it through, and write nothing more.
+
+    No SemaforoError, since nobody is ever told: the run goes on, elsewhere.
+    """

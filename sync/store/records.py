@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sheet_templates.words import LANGUAGES, say
 from sync.errors import SemaforoError
 
 
@@ -43,8 +44,8 @@ class Run:
     """One run as people watch it. Times are Unix seconds.
 
     `ticket` is the number of the trigger that asked for it: a claim that has seen at least this trigger answers it.
-    `token` is the fencing token of the claim that works on it, 0 before. `error` is a sentence, `error_code` the code
-    of one in `web.yaml`; a failed run has one of the two.
+    `token` is the fencing token of the claim that works on it, 0 before. A failed run has an `error_code` and an
+    `error`, its sentence in each of our languages.
     """
 
     id: str
@@ -61,8 +62,8 @@ class Run:
     finished_at: float | None = None
     report: Mapping[str, Any] | None = None
     needs_person: bool = False
-    error: str | None = None
     error_code: str | None = None
+    error: Mapping[str, str] | None = None
 
     @property
     def is_over(self) -> bool:
@@ -72,18 +73,22 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: with a report, or with an error (a sentence, or the code of one in `web.yaml`)."""
+    """How a run ended: with a report, or with an error: its code, and its sentence in each of our languages."""
 
     report: Mapping[str, Any] | None = None
     needs_person: bool = False
-    error: str | None = None
     error_code: str | None = None
+    error: Mapping[str, str] | None = None
 
     @property
     def state(self) -> RunState:
-        """Failed when there is an error of either kind."""
-        failed = self.error is not None or self.error_code is not None
-        return RunState.FAILED if failed else RunState.DONE
+        """Failed when there is an error."""
+        return RunState.DONE if self.error_code is None else RunState.FAILED
+
+
+def failed(code: str) -> Outcome:
+    """A failure that has nothing to say but one of the fixed sentences of `web.yaml`."""
+    return Outcome(error_code=code, error={language: say("web", code, language) for language in LANGUAGES})
 
 
 class NotEnrolledError(SemaforoError):

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.errors import UsageError
 from sync.store.connection import READING, connect
-from sync.store.records import KeyReusedError, NotEnrolledError, Outcome, Run, RunState, Workbook
+from sync.store.records import KeyReusedError, NotEnrolledError, Outcome, Run, RunState, Workbook, failed
 from sync.store.tables import METADATA, NONCES, RUNS, WORKBOOKS
 
 NONCE_SECONDS = 660  # a signed request is fresh for at most 600 s, counted from the earliest clock to the latest
@@ -129,7 +129,7 @@ class Store:
             while (row := db.execute(due.with_for_update(skip_locked=True)).first()) is not None:
                 if row.lease_until is None or row.attempts < MAX_ATTEMPTS:
                     return _take(db, row, now, lease)
-                _end(db, row, Outcome(error_code="gave_up"), now, not_before=0.0)
+                _end(db, row, failed("gave_up"), now, not_before=0.0)
         return None
 
     def beat(self, run: Run, now: float, lease: float) -> bool:
@@ -223,8 +223,8 @@ def _end(db: Connection, row: Row[Any], outcome: Outcome, now: float, not_before
         "finished_at": now,
         "report": outcome.report,
         "needs_person": outcome.needs_person,
-        "error": outcome.error,
         "error_code": outcome.error_code,
+        "error": outcome.error,
     }
     db.execute(update(RUNS).where(_answered(row)).values(**ended))
 

@@ -42,8 +42,8 @@ RUNS = Table(
     Column("finished_at", Float),
     Column("report", JSON(none_as_null=True)),
     Column("needs_person", Boolean, nullable=False),
-    Column("error", String),
     Column("error_code", String(64)),
+    Column("error", JSON(none_as_null=True)),  # language -> sentence
     Index("runs_by_workbook", "workbook", "state"),
 )
 

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from sync.store.records import Outcome, Run, RunState
+from sync.store.records import Outcome, Run, RunState, failed
 from sync.store.store import MAX_ATTEMPTS, open_store
 
 LEASE = 60.0
@@ -56,7 +56,7 @@ class Counters(RuleBasedStateMachine):
     @rule(data=st.data(), well=st.booleans(), later=st.booleans())
     def finish(self, data: st.DataObject, well: bool, later: bool) -> None:
         claim, live = self._some(data)
-        outcome = Outcome(report={}) if well else Outcome(error="no")
+        outcome = Outcome(report={}) if well else failed("internal")
         accepted = self.store.finish(claim.run, outcome, self.now, retry_later=later and not well)
         assert accepted == live
         if accepted:

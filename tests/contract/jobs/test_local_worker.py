@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.errors import SemaforoError, WorkbookError
+from sync.errors import WorkbookError, WorkbookNotFoundError
 from sync.jobs.local import LocalWorker
 from sync.jobs.runner import ProgressSink, Runner, RunResult
 from sync.store.records import Outcome, Run, RunState
@@ -63,15 +63,23 @@ def test_a_run_ends_with_its_report(store: Store) -> None:
     assert (run.state, run.report, run.needs_person, run.step) == (RunState.DONE, {"workbook": "W1"}, True, "read")
 
 
-def test_trouble_that_we_know_is_told_in_its_own_words(store: Store) -> None:
-    run = ran_once(store, failing(SemaforoError("Share the workbook with us.")))
-    assert (run.state, run.error, run.error_code) == (RunState.FAILED, "Share the workbook with us.", None)
+def test_trouble_that_we_know_is_told_in_its_own_words_in_both_languages(store: Store) -> None:
+    error = WorkbookNotFoundError("workbook_not_found", facts={"workbook": "W1"})
+    run = ran_once(store, failing(error))
+    assert (run.state, run.error_code) == (RunState.FAILED, "workbook_not_found")
+    assert run.error == {"es": error.sentence("es"), "en": error.sentence("en")}
+
+
+def test_trouble_without_a_sentence_is_a_bug_and_the_worker_lives_on(store: Store) -> None:
+    run = ran_once(store, failing(WorkbookError("no_such_sentence")))
+    assert (run.state, run.error_code) == (RunState.FAILED, "internal")
 
 
 def test_a_bug_is_logged_whole_and_told_without_its_text(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         run = ran_once(store, failing(KeyError("password=hunter2")))
-    assert (run.state, run.error, run.error_code) == (RunState.FAILED, None, "internal")
+    assert (run.state, run.error_code) == (RunState.FAILED, "internal")
+    assert "hunter2" not in str(run)
     assert "Traceback" in caplog.text
 
 
@@ -82,7 +90,7 @@ def test_a_report_that_json_cannot_hold_is_a_bug_of_that_run(store: Store, repor
 
 
 def test_after_trouble_that_may_pass_a_back_off_begins(store: Store) -> None:
-    ran_once(store, failing(WorkbookError("busy", permanent=False)))
+    ran_once(store, failing(WorkbookError("workbook_quota", permanent=False)))
     press(store, "key-0002")
     assert store.claim(time.time(), 60.0) is None
     assert store.claim(time.time() + 2.0, 60.0) is not None

@@ -1,7 +1,8 @@
-from sync.store.records import Outcome, Run, RunState
+from sync.store.records import Outcome, Run, RunState, failed
 from sync.store.store import KEEP_RUNS_SECONDS, MAX_ATTEMPTS, Store
 
 LEASE = 60.0
+BUSY = failed("internal")
 DONE = Outcome(report={"kpis": [{"name": "Café ≥ 40"}]})
 
 
@@ -67,14 +68,12 @@ def test_a_finished_run_keeps_its_report(store: Store) -> None:
     assert (found.state, found.report, found.needs_person, found.finished_at) == ("done", DONE.report, True, 7.0)
 
 
-def test_a_failed_run_keeps_its_sentence(store: Store) -> None:
+def test_a_failed_run_keeps_its_sentence_in_both_languages(store: Store) -> None:
     run = trigger(store, "key-0001")
-    store.finish(claimed(store), Outcome(error="El libro no está compartido."), 1.0)
-    assert (look(store, run).state, look(store, run).error) == (RunState.FAILED, "El libro no está compartido.")
-
-
-def test_an_error_without_words_is_still_a_failure() -> None:
-    assert Outcome(error="").state == RunState.FAILED
+    error = {"es": "El libro no está compartido.", "en": "The workbook is not shared."}
+    store.finish(claimed(store), Outcome(error_code="not_shared", error=error), 1.0)
+    found = look(store, run)
+    assert (found.state, found.error_code, found.error) == (RunState.FAILED, "not_shared", error)
 
 
 def test_progress_is_seen_by_who_asks(store: Store) -> None:
@@ -89,6 +88,14 @@ def test_the_workbook_that_waited_longest_goes_first(store: Store) -> None:
     trigger(store, "key-0001", now=1.0, workbook="W1")
     trigger(store, "key-0002", now=2.0, workbook="W0")
     assert [claimed(store, 3.0).workbook, claimed(store, 3.0).workbook] == ["W1", "W0"]
+
+
+def test_pressing_again_does_not_lose_ones_place(store: Store) -> None:
+    store.enrol("W0", 0.0)
+    trigger(store, "key-0001", now=1.0, workbook="W1")
+    trigger(store, "key-0002", now=2.0, workbook="W0")
+    trigger(store, "key-0003", now=3.0, workbook="W1")
+    assert claimed(store, 4.0).workbook == "W1"
 
 
 def test_a_dead_workers_run_is_claimed_again_once_its_lease_is_over(store: Store) -> None:
@@ -111,7 +118,7 @@ def test_a_stale_worker_is_fenced(store: Store) -> None:
     stale, live = claimed(store, 0.0), claimed(store, LEASE)
     assert not store.beat(stale, 61.0, LEASE)
     assert not store.progress(stale, "write", 1, 1)
-    assert not store.finish(stale, Outcome(error="too late"), 61.0)
+    assert not store.finish(stale, BUSY, 61.0)
     assert store.finish(live, DONE, 62.0)
     assert look(store, run).state == RunState.DONE
 
@@ -120,7 +127,7 @@ def test_a_run_is_finished_only_once(store: Store) -> None:
     trigger(store, "key-0001")
     run = claimed(store)
     assert store.finish(run, DONE, 1.0)
-    assert not store.finish(run, Outcome(error="again"), 2.0)
+    assert not store.finish(run, BUSY, 2.0)
 
 
 def test_a_press_after_a_worker_died_is_answered_by_the_same_sync(store: Store) -> None:
@@ -146,7 +153,10 @@ def test_a_workbook_that_kills_its_workers_is_given_up(store: Store) -> None:
     for attempt in range(MAX_ATTEMPTS):
         claimed(store, attempt * LEASE)
     assert store.claim(MAX_ATTEMPTS * LEASE, LEASE) is None
-    assert (look(store, run).state, look(store, run).error_code) == (RunState.FAILED, "gave_up")
+    found = look(store, run)
+    assert (found.state, found.error_code) == (RunState.FAILED, "gave_up")
+    assert found.error is not None
+    assert "interrumpió" in found.error["es"]
 
 
 def test_a_workbook_given_up_may_be_asked_for_again(store: Store) -> None:
@@ -158,22 +168,32 @@ def test_a_workbook_given_up_may_be_asked_for_again(store: Store) -> None:
 
 def test_a_back_off_grows_and_presses_do_not_cancel_it(store: Store) -> None:
     trigger(store, "key-0001")
-    assert store.finish(claimed(store, 0.0), Outcome(error="busy"), 0.0, retry_later=True)
+    assert store.finish(claimed(store, 0.0), BUSY, 0.0, retry_later=True)
     trigger(store, "key-0002", now=1.0)
     assert store.claim(1.0, LEASE) is None
-    store.finish(claimed(store, 2.0), Outcome(error="busy"), 2.0, retry_later=True)
+    store.finish(claimed(store, 2.0), BUSY, 2.0, retry_later=True)
     trigger(store, "key-0003", now=3.0)
     assert store.claim(5.0, LEASE) is None
     assert claimed(store, 6.0)
 
 
+def test_trouble_that_may_pass_is_never_given_up_only_tried_more_seldom(store: Store) -> None:
+    for number in range(MAX_ATTEMPTS + 2):
+        now = number * 1000.0
+        trigger(store, f"key-{number:04}", now)
+        assert store.finish(claimed(store, now), BUSY, now, retry_later=True)
+    trigger(store, "key-more", now)
+    assert store.claim(now + 2.0 ** (MAX_ATTEMPTS + 1), LEASE) is None
+    assert claimed(store, now + 2.0 ** (MAX_ATTEMPTS + 2))
+
+
 def test_a_success_ends_the_back_off(store: Store) -> None:
     trigger(store, "key-0001")
-    store.finish(claimed(store, 0.0), Outcome(error="busy"), 0.0, retry_later=True)
+    store.finish(claimed(store, 0.0), BUSY, 0.0, retry_later=True)
     trigger(store, "key-0002", now=2.0)
     store.finish(claimed(store, 2.0), DONE, 2.0)
     trigger(store, "key-0003", now=2.0)
-    store.finish(claimed(store, 2.0), Outcome(error="busy"), 2.0, retry_later=True)
+    store.finish(claimed(store, 2.0), BUSY, 2.0, retry_later=True)
     trigger(store, "key-0004", now=2.0)
     assert claimed(store, 4.0)
 

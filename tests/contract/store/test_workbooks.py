@@ -43,6 +43,6 @@ def test_nothing_is_kept_for_a_workbook_that_is_not_enrolled(store: Store, act: 
         "rotate": lambda: store.rotate("W2", 0.0),
         "request_run": lambda: store.request_run("W2", "key-0001", 0.0),
     }
-    with pytest.raises(NotEnrolledError, match="semaforo enrol W2"):
+    with pytest.raises(NotEnrolledError, match="W2 is not enrolled"):
         calls[act]()
     assert store.workbook("W2") is None

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import requests
 
-from sync.errors import SemaforoError
 from sync.jobs.runner import ProgressSink, RunResult
 from sync.keys import master_key, workbook_secret
 from sync.settings import Settings
@@ -110,7 +109,3 @@ def plugin(service: ServiceThread, settings: Settings) -> Plugin:
 @pytest.fixture
 def other_plugin(service: ServiceThread, settings: Settings) -> Plugin:
     return Plugin(service.url, workbook_secret(master_key(settings), "W2", 1), "W2", count(5000))
-
-
-class PlannedError(SemaforoError):
-    """Trouble with a sentence of its own."""

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import requests
 
+from sync.errors import WorkbookNotFoundError
 from sync.keys import master_key, workbook_secret
 from sync.settings import Settings
 from sync.store.store import Store, open_store
-from tests.integration.webhook.conftest import SPANISH, PlannedError, Plugin, Syncs
+from tests.integration.webhook.conftest import SPANISH, Plugin, Syncs
 from webhook.app import ServiceThread, create_app
 
 
@@ -27,6 +28,15 @@ def test_a_press_is_accepted_and_its_run_ends_with_the_report(plugin: Plugin) ->
         "needs_person": True,
         "report": {"workbook": "W1", "kpis": [{"name": "Café ≥ 40"}]},
     }
+
+
+def test_a_press_wakes_the_worker_at_once(plugin: Plugin, syncs: Syncs) -> None:
+    time.sleep(0.1)  # it has found nothing to do, and would look again a second later
+    plugin.press()
+    begun = time.monotonic()
+    while not syncs.started:
+        time.sleep(0.005)
+    assert time.monotonic() - begun < 0.5
 
 
 def test_progress_is_told_while_the_sync_works(plugin: Plugin, syncs: Syncs) -> None:
@@ -53,10 +63,13 @@ def test_eight_presses_are_two_syncs(plugin: Plugin, syncs: Syncs) -> None:
     assert syncs.started == ["W1", "W1"]
 
 
-def test_trouble_that_we_know_is_told_in_its_own_words(plugin: Plugin, syncs: Syncs) -> None:
-    syncs.error = PlannedError("Share the workbook with us.")
-    run = plugin.until_over(plugin.press().json()["href"])
-    assert (run["state"], run["error"]) == ("failed", "Share the workbook with us.")
+def test_trouble_that_we_know_is_told_in_the_readers_language(plugin: Plugin, syncs: Syncs) -> None:
+    syncs.error = WorkbookNotFoundError("workbook_not_found", facts={"workbook": "W1"})
+    href = plugin.press().json()["href"]
+    run = plugin.until_over(href)
+    assert (run["state"], run["error_code"]) == ("failed", "workbook_not_found")
+    assert run["error"].startswith("There is no workbook “W1”")
+    assert plugin.until_over(href, SPANISH)["error"].startswith("No existe el libro «W1»")
 
 
 def test_a_bug_is_told_in_the_readers_language_without_its_text(plugin: Plugin, syncs: Syncs) -> None:
