@@ -1,0 +1,308 @@
+"""The parts of Drive v3 that gspread uses: files, copies, permissions and comments."""
+
+import re
+from typing import Any
+
+from .document import Json
+from .errors import ApiError
+from .library import SHEETS_MIME, Library, new_file_id, new_workbook, permission, timestamp
+
+DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
+FILE_ID = re.compile(r"[A-Za-z0-9_-]{4,100}")
+
+
+class DriveError(ApiError):
+    """An error with Drive's extra `errors` list."""
+
+    def __init__(self, code: int, message: str, reason: str, place: str = "") -> None:
+        super().__init__(code, message)
+        self.reason, self.place = reason, place
+
+    def body(self) -> Json:
+        item: Json = {"message": self.message, "domain": "global", "reason": self.reason}
+        if self.place:
+            item |= {"location": self.place, "locationType": "parameter"}
+        return {"error": {"code": self.code, "message": self.message, "errors": [item]}}
+
+
+def missing(file_id: str) -> DriveError:
+    return DriveError(404, f"File not found: {file_id}.", "notFound", "fileId")
+
+
+def not_enough() -> DriveError:
+    message = "The user does not have sufficient permissions for this file."
+    return DriveError(403, message, "insufficientFilePermissions")
+
+
+class Drive:
+    """Methods over the library's file records."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def file(self, file_id: str) -> Json:
+        found = self.library.files.get(file_id)
+        if found is None:
+            raise missing(file_id)
+        return found
+
+    def create(self, query: Json, body: Any, user: str) -> Json:
+        message = body if isinstance(body, dict) else {}
+        file_id = message.get("id") or new_file_id()
+        if not FILE_ID.fullmatch(file_id):
+            raise DriveError(400, "The provided file ID is not usable.", "invalid", "file.id")
+        if file_id in self.library.files:
+            raise DriveError(409, "A file already exists with the provided ID.", "fileIdInUse", "file.id")
+        workbook = new_workbook(file_id, message.get("name") or "Untitled")
+        file = self.library.add(workbook, user, message.get("parents"))
+        kind = message.get("mimeType", SHEETS_MIME)
+        if kind != SHEETS_MIME:
+            file = file | {"mimeType": kind}
+            self.library.set_file(file)
+        return shown(file, query.get("fields"))
+
+    def get(self, file_id: str, query: Json) -> Json:
+        return shown(self.file(file_id), query.get("fields"))
+
+    def list(self, query: Json, user: str) -> Json:
+        test = parse_query(query.get("q", ""))
+        found = [file for file in self.library.files.values() if not file.get("trashed") and visible(file, user)]
+        found = sorted((file for file in found if test(file)), key=lambda file: file["modifiedTime"], reverse=True)
+        size = max(1, min(int(query.get("pageSize") or 100), 1000))
+        start = _page_start(query.get("pageToken"))
+        page, rest = found[start : start + size], found[start + size :]
+        fields = query.get("fields") or ""
+        inner = _inner_fields(fields, "files")
+        files = [shown(file, inner) for file in page]
+        out: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": files}
+        if rest:
+            out["nextPageToken"] = f"~{start + size}"
+        if not fields or fields == "*":
+            return out
+        top = {name.split("/")[0].split("(")[0] for name in split_fields(fields)}
+        return {name: item for name, item in out.items() if name in top}
+
+    def update(self, file_id: str, query: Json, body: Any) -> Json:
+        file = dict(self.file(file_id))
+        message = body if isinstance(body, dict) else {}
+        name = message.get("name")
+        if name and file["mimeType"] == SHEETS_MIME:
+            self.library.change(file_id, lambda copy: setattr(copy, "props", copy.props | {"title": name}))
+            file = dict(self.library.files[file_id])
+        elif name:
+            file["name"] = name
+        if "trashed" in message:
+            file["trashed"] = bool(message["trashed"])
+        parents = [item for item in file["parents"] if item not in (query.get("removeParents") or "").split(",")]
+        added = [item for item in (query.get("addParents") or "").split(",") if item]
+        file["parents"] = parents + added or file["parents"]
+        file["modifiedTime"] = timestamp()
+        self.library.set_file(file)
+        return shown(file, query.get("fields"))
+
+    def delete(self, file_id: str) -> None:
+        self.file(file_id)
+        self.library.remove(file_id)
+
+    def copy(self, file_id: str, query: Json, body: Any, user: str) -> Json:
+        source = self.file(file_id)
+        message = body if isinstance(body, dict) else {}
+        old = self.library.get(file_id)
+        name = message.get("name") or f"Copy of {source['name']}"
+        copy = old.copy()
+        copy.id = message.get("id") or new_file_id()
+        copy.props = old.props | {"title": name}
+        file = self.library.add(copy, user, message.get("parents"))
+        return shown(file, query.get("fields"))
+
+    # permissions
+
+    def permissions(self, file_id: str, query: Json) -> Json:
+        fields = _inner_fields(query.get("fields") or "", "permissions")
+        wanted = split_fields(fields) if fields else ["id", "type", "kind", "role"]
+        items = [
+            item if "*" in wanted else {name: item[name] for name in item if name in wanted}
+            for item in self.file(file_id)["permissions"]
+        ]
+        out: Json = {"kind": "drive#permissionList", "permissions": items}
+        if query.get("fields") and query["fields"] != "*":
+            out.pop("kind") if "kind" not in split_fields(query["fields"]) else None
+        return out
+
+    def permit(self, file_id: str, query: Json, body: Any) -> Json:
+        file = self.file(file_id)
+        message = body if isinstance(body, dict) else {}
+        kind, role = message.get("type"), message.get("role")
+        if kind not in ("user", "group", "domain", "anyone") or not role:
+            raise DriveError(400, "The permission type field is required.", "required", "permission.type")
+        address = message.get("emailAddress") or message.get("domain") or ""
+        if kind in ("user", "group") and "@" not in address:
+            raise DriveError(400, "The specified emailAddress is invalid or not applicable.", "invalid")
+        item = permission(address, role, kind)
+        rest = [other for other in file["permissions"] if other["id"] != item["id"]]
+        self.library.set_file(file | {"permissions": [*rest, item]})
+        wanted = split_fields(query.get("fields") or "kind,id,type,role")
+        return item if "*" in wanted else {name: item[name] for name in item if name in wanted}
+
+    def _one(self, file_id: str, permission_id: str) -> Json:
+        for item in self.file(file_id)["permissions"]:
+            if item["id"] == permission_id:
+                found: Json = item
+                return found
+        raise DriveError(404, f"Permission not found: {permission_id}.", "notFound", "permissionId")
+
+    def permission_get(self, file_id: str, permission_id: str) -> Json:
+        item = self._one(file_id, permission_id)
+        return {name: item[name] for name in ("kind", "id", "type", "role")}
+
+    def permission_update(self, file_id: str, permission_id: str, body: Any) -> Json:
+        item = self._one(file_id, permission_id) | {"role": (body or {}).get("role", "reader")}
+        file = self.file(file_id)
+        items = [item if other["id"] == permission_id else other for other in file["permissions"]]
+        self.library.set_file(file | {"permissions": items})
+        return {name: item[name] for name in ("kind", "id", "type", "role")}
+
+    def unpermit(self, file_id: str, permission_id: str) -> None:
+        self._one(file_id, permission_id)
+        file = self.file(file_id)
+        items = [other for other in file["permissions"] if other["id"] != permission_id]
+        self.library.set_file(file | {"permissions": items})
+
+    # comments
+
+    def comments(self, file_id: str) -> Json:
+        return {"comments": self.file(file_id).get("comments", [])}
+
+    def comment(self, file_id: str, body: Any, user: str) -> Json:
+        file = self.file(file_id)
+        message = body if isinstance(body, dict) else {}
+        if not message.get("content"):
+            raise DriveError(400, "The comment content field is required.", "required", "comment.content")
+        now = timestamp()
+        item: Json = {
+            "kind": "drive#comment",
+            "id": new_file_id()[:11],
+            "createdTime": now,
+            "modifiedTime": now,
+            "author": {"kind": "drive#user", "displayName": user, "me": True},
+            "deleted": False,
+            "content": message["content"],
+            "replies": [],
+        }
+        if message.get("anchor"):
+            item["anchor"] = message["anchor"]
+        self.library.set_file(file | {"comments": [*file.get("comments", []), item]})
+        return item
+
+
+def visible(file: Json, user: str) -> bool:
+    """Has this address any part in the file?"""
+    return any(item["type"] == "anyone" or item.get("emailAddress") == user for item in file["permissions"])
+
+
+def split_fields(text: str) -> list[str]:
+    """The top-level names of a fields parameter, brackets kept with their name."""
+    out, depth = [""], 0
+    for sign in text.replace(" ", ""):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and depth == 0:
+            out.append("")
+        else:
+            out[-1] += sign
+    return [name for name in out if name]
+
+
+def _inner_fields(fields: str, name: str) -> str | None:
+    """`files(id,name)` or `files/id` -> `id,name`."""
+    found = []
+    for item in split_fields(fields):
+        if item.startswith(f"{name}("):
+            found.append(item[len(name) + 1 : -1])
+        elif item.startswith(f"{name}/"):
+            found.append(item[len(name) + 1 :])
+        elif item in (name, "*"):
+            return None
+    return ",".join(found) or None
+
+
+def shown(file: Json, fields: str | None) -> Json:
+    """The file as Drive answers it: four fields, or those asked for."""
+    if fields == "*":
+        return {name: item for name, item in full(file).items()}
+    wanted = split_fields(fields) if fields else list(DEFAULT_FIELDS)
+    names = [name.split("/")[0].split("(")[0] for name in wanted]
+    whole = full(file)
+    return {name: whole[name] for name in whole if name in names}
+
+
+def full(file: Json) -> Json:
+    """Every field that this server knows of a file."""
+    owner = {"kind": "drive#user", "displayName": file["owner"], "me": True, "emailAddress": file["owner"]}
+    out = {name: item for name, item in file.items() if name not in ("owner", "comments", "trashed")}
+    return out | {
+        "trashed": bool(file.get("trashed")),
+        "owners": [owner],
+        "ownedByMe": True,
+        "webViewLink": f"https://docs.google.com/spreadsheets/d/{file['id']}/edit",
+    }
+
+
+def _page_start(token: str | None) -> int:
+    if not token:
+        return 0
+    if not re.fullmatch(r"~[0-9]+", token):
+        raise DriveError(400, "Invalid Value", "invalid", "pageToken")
+    return int(token[1:])
+
+
+CLAUSE = re.compile(
+    r"\s*(?:(?P<negated>not)\s+)?(?:(?P<field>\w+)\s*(?P<sign>=|!=|contains|<=|<|>=|>)\s*"
+    r"(?:(?P<quote>['\"])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)|(?P<word>true|false))"
+    r"|(?P<quote2>['\"])(?P<member>[^'\"]*)(?P=quote2)\s+in\s+(?P<list>\w+))\s*(?P<join>and|$)",
+    re.IGNORECASE,
+)
+
+
+def parse_query(text: str) -> Any:
+    """A test for file records from Drive's q (clauses joined by `and`). Raises DriveError 400."""
+    tests: list[Any] = []
+    at = 0
+    while at < len(text):
+        found = CLAUSE.match(text, at)
+        if not found:
+            raise DriveError(400, "Invalid Value", "invalid", "q")
+        tests.append(_clause(found))
+        at = found.end()
+    return lambda file: all(test(file) for test in tests)
+
+
+def _clause(found: re.Match[str]) -> Any:
+    negated = bool(found["negated"])
+    if found["member"] is not None:
+        member, name = found["member"], found["list"]
+        return lambda file: (member in _members(file, name)) != negated
+    field, sign = found["field"], found["sign"].lower()
+    wanted: Any = re.sub(r"\\(.)", r"\1", found["text"] or "")
+    if found["word"]:
+        wanted = found["word"].lower() == "true"
+
+    def test(file: Json) -> bool:
+        value = file.get(field, False if isinstance(wanted, bool) else "")
+        return bool(_compare(sign, value, wanted)) != negated
+
+    return test
+
+
+def _members(file: Json, name: str) -> list[str]:
+    if name == "parents":
+        return list(file.get("parents", ()))
+    roles = {"owners": ("owner",), "writers": ("owner", "writer")}.get(name, ("owner", "writer", "reader"))
+    return [item.get("emailAddress", "") for item in file["permissions"] if item["role"] in roles]
+
+
+def _compare(sign: str, value: Any, wanted: Any) -> bool:
+    if sign == "contains":
+        return str(wanted).casefold() in str(value).casefold()
+    if sign in ("=", "!="):
+        return bool((value == wanted) == (sign == "="))
+    return bool({"<": value < wanted, ">": value > wanted, "<=": value <= wanted, ">=": value >= wanted}[sign])

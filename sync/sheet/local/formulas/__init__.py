@@ -1,0 +1,1 @@
+"""Formulas: reading, rewriting and computing them. `engine` is the seam that the rest of the server uses."""

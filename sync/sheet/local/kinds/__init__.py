@@ -1,0 +1,33 @@
+"""The request kinds of batchUpdate, by family. Each handler changes the working copy and gives its reply or None."""
+
+from collections.abc import Callable
+
+from ..context import Context
+from ..document import Json, Workbook
+from . import (
+    cells,
+    conditional_rules,
+    dimensions,
+    filters,
+    groups,
+    looks,
+    moving,
+    names,
+    sheets,
+    texts,
+)
+
+Handler = Callable[[Workbook, Json, Context], Json | None]
+
+KINDS: dict[str, Handler] = {
+    **cells.KINDS,
+    **conditional_rules.KINDS,
+    **dimensions.KINDS,
+    **filters.KINDS,
+    **groups.KINDS,
+    **looks.KINDS,
+    **moving.KINDS,
+    **names.KINDS,
+    **sheets.KINDS,
+    **texts.KINDS,
+}

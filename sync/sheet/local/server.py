@@ -1,0 +1,102 @@
+"""The server process: werkzeug's threaded server rather than waitress, because the fault settings must be able to
+cut an answer short or hold it back, and for that the handler needs its own socket and its own thread."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from .app import LOOPBACK, LocalSheets
+from .document import Json
+from .hooks import Hooks
+
+
+class Handler(WSGIRequestHandler):
+    """Keep-alive, no waiting for more bytes, and no line on stderr for each request."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 300
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the name is werkzeug's
+        return
+
+
+class LocalServer:
+    """The embedded server in a thread: `with LocalServer(path) as server: ... server.url`."""
+
+    def __init__(
+        self,
+        store_path: str | Path,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        before_call: Callable[..., Any] | None = None,
+    ) -> None:
+        self.hooks = Hooks(before_call)
+        names = LOOPBACK if host in LOOPBACK else (*LOOPBACK, host)
+        self.app = LocalSheets(store_path, self.hooks, names)
+        self.host, self._port = host, port
+        self._server: BaseWSGIServer | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        return self._server.server_port if self._server else self._port
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    def start(self) -> "LocalServer":
+        """Bind and serve in a thread. Raises OSError when the port is taken."""
+        self._server = make_server(self.host, self._port, self.app.flask, threaded=True, request_handler=Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, name="sheets", daemon=True)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+            self._thread = None
+        self.app.library.store.close()
+
+    def plan_edit(self, workbook_id: str, number: int, body: Json, after: bool = False) -> None:
+        """Edit as a user before (or after) the workbook's n-th API call; `body` is any batchUpdate body."""
+        self.hooks.plan_edit(workbook_id, number, body, after)
+
+    def calls(self, workbook_id: str) -> dict[str, int]:
+        """{"read": n, "write": n} of a workbook, as counted here."""
+        return self.app.library.counted(workbook_id)
+
+    def __enter__(self) -> "LocalServer":
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def serve_forever(
+    store_path: str | Path,
+    host: str = "127.0.0.1",
+    port: int = 8642,
+    on_start: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until interrupted; `on_start` gets the address once the port is bound."""
+    server = LocalServer(store_path, host, port).start()
+    try:
+        if on_start is not None:
+            on_start(server.url)
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.stop()

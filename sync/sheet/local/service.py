@@ -1,0 +1,316 @@
+"""The Sheets methods: a request's parameters and body in, the answer's message out. No HTTP here."""
+
+from typing import Any
+
+from . import batch, masks, render, tags, values
+from .document import Json, Workbook
+from .errors import ApiError, RequestError, invalid, not_found
+from .kinds.sheets import check_locale, check_size, check_zone, new_tab, place_copy
+from .library import Library, new_file_id, new_first_tab, new_workbook
+from .masks import Tree
+from .ranges import Place, address, box_of, clip, resolve, span_of
+from .schema import read_message
+
+Query = dict[str, Any]
+
+
+class Sheets:
+    """`url` is the address that spreadsheetUrl begins with."""
+
+    def __init__(self, library: Library, url: str = "https://docs.google.com") -> None:
+        self.library, self.url = library, url
+
+    # spreadsheets
+
+    def create(self, query: Query, body: Any, user: str) -> Json:
+        tree = masks.for_answer(query.get("fields"), "Spreadsheet")
+        message = read_message("Spreadsheet", body)
+        workbook = self._from_message(message, user)
+        self.library.add(workbook, user)
+        return render.spreadsheet(workbook, self.url, tree=tree)
+
+    def _from_message(self, message: Json, user: str) -> Workbook:
+        wanted = message.get("properties", {})
+        workbook = new_workbook(new_file_id(), wanted.get("title") or "Untitled spreadsheet")
+        try:
+            if wanted.get("locale"):
+                check_locale(wanted["locale"])
+            if wanted.get("timeZone"):
+                check_zone(wanted["timeZone"])
+            for name in ("locale", "timeZone", "autoRecalc", "iterativeCalculationSettings"):
+                if wanted.get(name):
+                    workbook.props = workbook.props | {name: wanted[name]}
+            self._add_tabs(workbook, message, user)
+        except RequestError as trouble:
+            raise invalid(str(trouble)) from None
+        return workbook
+
+    def _add_tabs(self, workbook: Workbook, message: Json, user: str) -> None:
+        sheets = message.get("sheets", [])
+        if not sheets:
+            return
+        context = self.library.context("", user)
+        workbook.tabs = []
+        follow: list[Json] = []
+        for sheet in sheets:
+            wanted = sheet.get("properties", {})
+            if not workbook.tabs and "sheetId" not in wanted:
+                wanted = {"sheetId": 0} | wanted if not wanted.get("title") else wanted
+            tab = new_tab(workbook, wanted, context)
+            workbook.tabs.append(tab)
+            follow += _content_requests(tab.sheet_id, sheet)
+        check_size(workbook)
+        follow += [{"addNamedRange": {"namedRange": item}} for item in message.get("namedRanges", [])]
+        if follow:
+            batch.apply(workbook, follow, context)
+        workbook.tabs = workbook.tabs or [new_first_tab()]
+
+    def get(self, workbook_id: str, query: Query) -> Json:
+        workbook = self.library.get(workbook_id)
+        tree = masks.for_answer(query.get("fields"), "Spreadsheet")
+        ranges = query.get("ranges", [])
+        places = [resolve(workbook, text) for text in ranges] if ranges else None
+        return render.spreadsheet(workbook, self.url, places, bool(query.get("includeGridData")), tree)
+
+    def get_by_filter(self, workbook_id: str, query: Query, body: Any) -> Json:
+        message = read_message("GetSpreadsheetByDataFilterRequest", body)
+        workbook = self.library.get(workbook_id)
+        tree = masks.for_answer(query.get("fields"), "Spreadsheet")
+        places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one)]
+        grid = bool(message.get("includeGridData"))
+        return render.spreadsheet(workbook, self.url, places if message.get("dataFilters") else None, grid, tree)
+
+    def batch_update(self, workbook_id: str, query: Query, body: Any, user: str) -> Json:
+        message = read_message("BatchUpdateSpreadsheetRequest", body)
+        tree = masks.for_answer(query.get("fields"), "BatchUpdateSpreadsheetResponse")
+        context = self.library.context(workbook_id, user)
+
+        def work(copy: Workbook) -> Json:
+            replies = batch.apply(copy, message.get("requests", []), context)
+            out: Json = {"spreadsheetId": workbook_id, "replies": replies}
+            if message.get("includeSpreadsheetInResponse"):
+                out["updatedSpreadsheet"] = self._after(copy, message, tree)
+            return out
+
+        _, outcome = self.library.change(workbook_id, work)
+        picked: Json = masks.pick(outcome, tree)
+        return picked
+
+    def _after(self, workbook: Workbook, message: Json, tree: Tree | None) -> Json:
+        ranges = message.get("responseRanges", [])
+        places = [resolve(workbook, text) for text in ranges] if ranges else None
+        inner = masks.below(tree, "updatedSpreadsheet") if masks.wants(tree, "updatedSpreadsheet") else None
+        return render.spreadsheet(workbook, self.url, places, bool(message.get("responseIncludeGridData")), inner)
+
+    def copy_to(self, workbook_id: str, sheet_id: int, body: Any, user: str) -> Json:
+        message = read_message("CopySheetToAnotherSpreadsheetRequest", body)
+        target = message.get("destinationSpreadsheetId", "")
+        tab = self.library.get(workbook_id).tab_by_id(sheet_id)
+        if tab is None:
+            raise not_found()
+        context = self.library.context(target, user)
+        _, props = self.library.change(target, lambda copy: place_copy(copy, tab, context))
+        return props
+
+    # developer metadata
+
+    def metadata_get(self, workbook_id: str, number: int) -> Json:
+        for item in self.library.get(workbook_id).metadata:
+            if item["metadataId"] == number:
+                return item
+        raise ApiError(404, f"No developer metadata with ID {number}.")
+
+    def metadata_search(self, workbook_id: str, body: Any) -> Json:
+        message = read_message("SearchDeveloperMetadataRequest", body)
+        workbook = self.library.get(workbook_id)
+        out = []
+        for item in workbook.metadata:
+            found = [one for one in message.get("dataFilters", []) if tags.matches(workbook, item, one)]
+            if found:
+                out.append({"developerMetadata": item, "dataFilters": found})
+        return {"matchedDeveloperMetadata": out} if out else {}
+
+    # values
+
+    def values_get(self, workbook_id: str, text: str, query: Query) -> Json:
+        workbook = self.library.get(workbook_id)
+        return values.Reader(query).message(workbook, resolve(workbook, text))
+
+    def values_batch_get(self, workbook_id: str, query: Query) -> Json:
+        workbook = self.library.get(workbook_id)
+        reader = values.Reader(query)
+        found = [reader.message(workbook, resolve(workbook, text)) for text in query.get("ranges", [])]
+        return {"spreadsheetId": workbook_id} | ({"valueRanges": found} if found else {})
+
+    def values_update(self, workbook_id: str, text: str, query: Query, body: Any) -> Json:
+        message = read_message("ValueRange", body, "data")
+        _same_range(text, message)
+
+        def work(copy: Workbook) -> Json:
+            writer = values.Writer(copy, query.get("valueInputOption", ""))
+            written = writer.write(message | {"range": text}, "data.")
+            return {"spreadsheetId": workbook_id} | self._written(copy, written, query, message)
+
+        return self.library.change(workbook_id, work)[1]
+
+    @staticmethod
+    def _written(workbook: Workbook, written: values.Written, options: Json, message: Json) -> Json:
+        out = written.counters()
+        if options.get("includeValuesInResponse"):
+            reader = values.Reader.for_response(options, message.get("majorDimension", "ROWS"))
+            out["updatedData"] = reader.message(workbook, Place(written.tab, written.box))
+        return out
+
+    def values_batch_update(self, workbook_id: str, body: Any) -> Json:
+        message = read_message("BatchUpdateValuesRequest", body)
+
+        def work(copy: Workbook) -> Json:
+            writer = values.Writer(copy, message.get("valueInputOption", ""))
+            pairs = [(item, writer.write(item, f"data[{n}].")) for n, item in enumerate(message.get("data", []))]
+            responses = [
+                {"spreadsheetId": workbook_id} | self._written(copy, written, message, item) for item, written in pairs
+            ]
+            return self._totals(workbook_id, [written for _, written in pairs], responses)
+
+        return self.library.change(workbook_id, work)[1]
+
+    @staticmethod
+    def _totals(workbook_id: str, written: list[values.Written], responses: list[Json]) -> Json:
+        sheets: dict[int, set[tuple[int, int]]] = {}
+        for one in written:
+            sheets.setdefault(one.tab.sheet_id, set()).update(one.touched)
+        totals = {
+            "totalUpdatedRows": sum(len({row for row, _ in spots}) for spots in sheets.values()),
+            "totalUpdatedColumns": sum(len({column for _, column in spots}) for spots in sheets.values()),
+            "totalUpdatedCells": sum(len(spots) for spots in sheets.values()),
+            "totalUpdatedSheets": sum(1 for spots in sheets.values() if spots),
+        }
+        out: Json = {"spreadsheetId": workbook_id}
+        out |= {name: number for name, number in totals.items() if number}
+        return out | ({"responses": responses} if responses else {})
+
+    def values_append(self, workbook_id: str, text: str, query: Query, body: Any) -> Json:
+        message = read_message("ValueRange", body, "data")
+        _same_range(text, message)
+
+        def work(copy: Workbook) -> Json:
+            table, written = values.append(copy, text, message, query)
+            updates = {"spreadsheetId": workbook_id} | self._written(copy, written, query, message)
+            out: Json = {"spreadsheetId": workbook_id}
+            return out | ({"tableRange": table} if table else {}) | {"updates": updates}
+
+        return self.library.change(workbook_id, work)[1]
+
+    def values_clear(self, workbook_id: str, text: str, body: Any) -> Json:
+        read_message("ClearValuesRequest", body)
+        cleared = self._clear(workbook_id, [text])
+        return {"spreadsheetId": workbook_id, "clearedRange": cleared[0]}
+
+    def values_batch_clear(self, workbook_id: str, body: Any) -> Json:
+        message = read_message("BatchClearValuesRequest", body)
+        cleared = self._clear(workbook_id, message.get("ranges", []))
+        return {"spreadsheetId": workbook_id} | ({"clearedRanges": cleared} if cleared else {})
+
+    def _clear(self, workbook_id: str, ranges: list[str]) -> list[str]:
+        def work(copy: Workbook) -> list[str]:
+            places = [resolve(copy, text) for text in ranges]
+            for place in places:
+                values.clear(place)
+            return [address(place.tab, place.box) for place in places]
+
+        return self.library.change(workbook_id, work)[1]
+
+    # values by data filter
+
+    def _filtered(self, workbook: Workbook, one: Json) -> list[Place]:
+        """The places that a data filter means."""
+        if "a1Range" in one:
+            return [resolve(workbook, one["a1Range"])]
+        if "gridRange" in one:
+            tab = workbook.tab_by_id(one["gridRange"].get("sheetId", 0))
+            if tab is None:
+                raise invalid(f"No grid with id: {one['gridRange'].get('sheetId', 0)}")
+            return [Place(tab, clip(tab, span_of(one["gridRange"])))]
+        found = [item["location"] for item in workbook.metadata if tags.matches(workbook, item, one)]
+        return [place for where in found for place in _location_place(workbook, where)]
+
+    def values_batch_get_by_filter(self, workbook_id: str, body: Any) -> Json:
+        message = read_message("BatchGetValuesByDataFilterRequest", body)
+        workbook = self.library.get(workbook_id)
+        reader = values.Reader(message)
+        found: dict[tuple[int, Any], Json] = {}
+        for one in message.get("dataFilters", []):
+            for place in self._filtered(workbook, one):
+                key = (place.tab.sheet_id, place.box)
+                if key in found:
+                    found[key]["dataFilters"].append(one)
+                else:
+                    found[key] = {"valueRange": reader.message(workbook, place), "dataFilters": [one]}
+        return {"spreadsheetId": workbook_id} | ({"valueRanges": list(found.values())} if found else {})
+
+    def values_batch_update_by_filter(self, workbook_id: str, body: Any) -> Json:
+        message = read_message("BatchUpdateValuesByDataFilterRequest", body)
+
+        def work(copy: Workbook) -> Json:
+            writer = values.Writer(copy, message.get("valueInputOption", ""))
+            written: list[values.Written] = []
+            responses: list[Json] = []
+            for number, item in enumerate(message.get("data", [])):
+                for place in self._filtered(copy, item.get("dataFilter", {})):
+                    text = address(place.tab, place.box)
+                    one = writer.write(item | {"range": text}, f"data[{number}].")
+                    written.append(one)
+                    responses.append(self._written(copy, one, message, item) | {"dataFilter": item["dataFilter"]})
+            return self._totals(workbook_id, written, responses)
+
+        return self.library.change(workbook_id, work)[1]
+
+    def values_batch_clear_by_filter(self, workbook_id: str, body: Any) -> Json:
+        message = read_message("BatchClearValuesByDataFilterRequest", body)
+        workbook = self.library.get(workbook_id)
+        places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one)]
+        cleared = self._clear(workbook_id, [address(place.tab, place.box) for place in places])
+        return {"spreadsheetId": workbook_id} | ({"clearedRanges": cleared} if cleared else {})
+
+
+def _location_place(workbook: Workbook, where: Json) -> list[Place]:
+    if where["locationType"] == "SPREADSHEET":
+        return [Place(tab, tab.whole()) for tab in workbook.tabs]
+    span = where.get("dimensionRange")
+    tab = workbook.tab_by_id((span or where).get("sheetId", 0))
+    if tab is None:
+        return []
+    if span is None:
+        return [Place(tab, tab.whole())]
+    names = ("startRowIndex", "endRowIndex") if span["dimension"] == "ROWS" else ("startColumnIndex", "endColumnIndex")
+    grid = {names[0]: span.get("startIndex", 0), names[1]: span["endIndex"]}
+    return [Place(tab, box_of(tab, grid))]
+
+
+def _same_range(text: str, message: Json) -> None:
+    """The body may repeat the path's range, and then it must be the same."""
+    inside = message.get("range")
+    if inside and inside != text and _bare(inside) != _bare(text):
+        raise invalid(f"Requested writing within range [{text}], but body has range [{inside}]")
+
+
+def _bare(text: str) -> str:
+    return text.replace("'", "").replace("$", "").casefold()
+
+
+def _content_requests(sheet_id: int, sheet: Json) -> list[Json]:
+    """What a Sheet message of `create` holds beside its properties, as batch requests."""
+    out: list[Json] = []
+    for grid in sheet.get("data", []):
+        start = {"sheetId": sheet_id, "rowIndex": grid.get("startRow", 0), "columnIndex": grid.get("startColumn", 0)}
+        if grid.get("rowData"):
+            out.append({"updateCells": {"start": start, "rows": grid["rowData"], "fields": "*"}})
+    out += [{"mergeCells": {"range": {**item, "sheetId": sheet_id}}} for item in sheet.get("merges", [])]
+    out += [
+        {"addConditionalFormatRule": {"rule": item, "index": place}}
+        for place, item in enumerate(sheet.get("conditionalFormats", []))
+    ]
+    out += [{"addProtectedRange": {"protectedRange": item}} for item in sheet.get("protectedRanges", [])]
+    if sheet.get("basicFilter"):
+        out.append({"setBasicFilter": {"filter": sheet["basicFilter"]}})
+    return out

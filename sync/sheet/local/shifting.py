@@ -1,0 +1,97 @@
+"""What an inserted, deleted or moved row or column does to everything that names a place.
+
+A `Mover` maps a half-open span (start, end; None is open) to its new place, or to None when nothing is left.
+"""
+
+from .document import Json, Tab, Workbook
+from .formulas.rewrite import rewrite_workbook
+from .movers import Mover
+from .ranges import canonical
+
+FIELDS = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
+RANGE_LISTS = ("filterViews", "bandedRanges", "protectedRanges", "tables")
+
+
+def shift_grid(grid: Json, dimension: str, mover: Mover) -> Json | None:
+    """A GridRange after the change; None when it is gone."""
+    start, end = FIELDS[dimension]
+    moved = mover((grid.get(start), grid.get(end)))
+    if moved is None:
+        return None
+    out = {name: item for name, item in grid.items() if name not in (start, end)}
+    out |= {name: item for name, item in ((start, moved[0]), (end, moved[1])) if item is not None}
+    return canonical(out)
+
+
+def shift_everything(workbook: Workbook, tab: Tab, dimension: str, mover: Mover) -> None:
+    """Carry all that names a place on this tab along: ranges, rules, filters, names, metadata and formulas."""
+    _shift_lists(tab, dimension, mover)
+    sheet_id = tab.sheet_id
+    workbook.named_ranges = [
+        moved
+        for item in workbook.named_ranges
+        if (moved := _moved_if_here(item, sheet_id, dimension, mover)) is not None
+    ]
+    workbook.metadata = [
+        moved for item in workbook.metadata if (moved := _shift_tag(item, sheet_id, dimension, mover)) is not None
+    ]
+    rewrite_workbook(workbook, tab, dimension, mover)
+
+
+def _moved_if_here(item: Json, sheet_id: int, dimension: str, mover: Mover) -> Json | None:
+    if item["range"].get("sheetId", 0) != sheet_id:
+        return item
+    grid = shift_grid(item["range"], dimension, mover)
+    return None if grid is None else item | {"range": grid}
+
+
+def _shift_lists(tab: Tab, dimension: str, mover: Mover) -> None:
+    lists = tab.lists
+    moved = (shift_grid(grid, dimension, mover) for grid in lists["merges"])
+    lists["merges"] = [grid for grid in moved if grid is not None]
+    for name in RANGE_LISTS:
+        lists[name] = [kept for item in lists[name] if (kept := _shift_item(item, dimension, mover)) is not None]
+    lists["conditionalFormats"] = [
+        rule | {"ranges": ranges}
+        for rule in lists["conditionalFormats"]
+        if (ranges := shift_all(rule["ranges"], dimension, mover))
+    ]
+    key = "rowGroups" if dimension == "ROWS" else "columnGroups"
+    lists[key] = [kept for group in lists[key] if (kept := _shift_group(group, mover)) is not None]
+    if tab.basic_filter:
+        tab.basic_filter = _shift_item(tab.basic_filter, dimension, mover)
+
+
+def shift_all(grids: list[Json], dimension: str, mover: Mover) -> list[Json]:
+    return [moved for grid in grids if (moved := shift_grid(grid, dimension, mover)) is not None]
+
+
+def _shift_item(item: Json, dimension: str, mover: Mover) -> Json | None:
+    if "range" not in item:
+        return item
+    grid = shift_grid(item["range"], dimension, mover)
+    if grid is None:
+        return None
+    out = item | {"range": grid}
+    if item.get("unprotectedRanges"):
+        out["unprotectedRanges"] = shift_all(item["unprotectedRanges"], dimension, mover)
+    return out
+
+
+def _shift_group(group: Json, mover: Mover) -> Json | None:
+    span = group["range"]
+    moved = mover((span.get("startIndex", 0), span["endIndex"]))
+    if moved is None:
+        return None
+    return group | {"range": span | {"startIndex": moved[0], "endIndex": moved[1]}}
+
+
+def _shift_tag(item: Json, sheet_id: int, dimension: str, mover: Mover) -> Json | None:
+    span = item["location"].get("dimensionRange")
+    if not span or span.get("sheetId", 0) != sheet_id or span["dimension"] != dimension:
+        return item
+    moved = mover((span.get("startIndex", 0), span["endIndex"]))
+    if moved is None:
+        return None
+    moved_span = span | {"startIndex": moved[0], "endIndex": moved[1]}
+    return item | {"location": item["location"] | {"dimensionRange": moved_span}}
