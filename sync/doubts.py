@@ -11,6 +11,7 @@ from sync.model import Direction, KpiDefinition, MeasureKind, Measurement
 from sync.numbers import median, same
 
 _COUNTS = {MeasureKind.LEVEL, MeasureKind.RUNNING_TOTAL}
+_RATES = {MeasureKind.RATIO, MeasureKind.AVERAGE}
 _SIZED = {MeasureKind.LEVEL, MeasureKind.RATIO, MeasureKind.AVERAGE}
 _SMALL_COUNT = 10.0  # from here on a count does not fall to nothing by chance
 _WILD = {MeasureKind.FLOW: 8.0}  # flows vary more than levels do
@@ -69,10 +70,12 @@ def _falls_to_nothing(definition: KpiDefinition, readings: list[Measurement], in
         return False
     before = [_value(point) for point in readings[:index] if not same(_value(point), 0)]
     after = [_value(point) for point in readings[index:] if not same(_value(point), 0)]
-    neighbours = [*before[-1:], *after[:1]] or [definition.baseline or 0.0]
+    neighbours = [*before[-1:], *after[:1]]
     if not before and definition.baseline is not None:
         neighbours.append(definition.baseline)
-    depth = min(neighbours)
+    if not neighbours and definition.measure_kind in _RATES and definition.direction is Direction.HOLD_ABOVE:
+        neighbours.append(definition.target or 0.0)  # nothing but zeros where 98 % is to be held: nobody measured
+    depth = min(neighbours, default=0.0)
     if depth < (_SMALL_COUNT if definition.measure_kind in _COUNTS else 1e-9):
         return False
     others = before + after
