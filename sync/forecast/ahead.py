@@ -10,6 +10,7 @@ from sync.forecast.values import FEW, Forecast, Reason
 if TYPE_CHECKING:
     from sync.forecast.series import Path
 
+SUM_DOUBT = 1.1  # times: sums over stretches of the same past are fewer than they look, for they overlap
 Bounds = tuple[float | None, float | None]
 
 
@@ -49,7 +50,8 @@ def total_ahead(
         return None
     middle = float(path.mean @ weights)
     down, up = float((path.mean - path.low) @ weights), float((path.high - path.mean) @ weights)
-    return middle, middle - path.together * down, middle + path.together * up
+    share = min(1.0, path.together * SUM_DOUBT)
+    return middle, middle - share * down, middle + share * up
 
 
 def project(values: Sequence[object], season: int, horizon: int, bounds: Bounds) -> "Path | None":

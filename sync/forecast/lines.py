@@ -28,7 +28,11 @@ def _answer(line: str, number: int) -> dict[str, Any]:
     if not isinstance(row, dict):
         return {"id": None, "line": number, "error": "not_an_object"}
     error = _error(row)
-    return {"id": row.get("id"), **({"line": number, "error": error} if error else _forecast(row))}
+    return {"id": _identity(row.get("id")), **({"line": number, "error": error} if error else _forecast(row))}
+
+
+def _identity(value: object) -> str | float | None:
+    return value if isinstance(value, str) or is_number(value) else None
 
 
 def _error(row: dict[str, Any]) -> str | None:

@@ -19,7 +19,7 @@ OWN_SHAPE = 0.4  # how far the series' own quantiles replace the normal's, once 
 SIDES_APART = 0.5  # of that, how far the two sides may differ
 MEDIAN_SHIFT = 0.5  # how far the middle follows the median of past errors
 WIDEN = (0.97, 3.0, 10.0)  # times (a + b / n + c / n^2)
-GROWTH = 0.1  # of the variance for each further step, where the series itself cannot tell
+GROWTH = 0.15  # of the variance for each further step, where the series itself cannot tell
 FLOOR = 0.02  # of the level, over n: a few equal readings do not prove that nothing moves
 
 
