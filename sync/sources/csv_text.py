@@ -68,9 +68,12 @@ def grid_of_csv(text: str, place: str) -> Grid:
     """The table of a CSV text; its columns are parsed on demand. Raises SourceError empty_table, table_too_big,
     not_a_table."""
     shape = measure(text, place)
+    known: dict[int, Cells] = {}
 
     def load(wanted: frozenset[int]) -> Mapping[int, Cells]:
-        return _columns(text, shape, wanted, place)
+        if new := wanted - known.keys():
+            known.update(_columns(text, shape, frozenset(new), place))
+        return {at: known[at] for at in wanted}
 
     return Grid(place, shape.headings, load, machine_made=shape.separator == ",")
 
@@ -146,4 +149,4 @@ def _columns(text: str, shape: Shape, wanted: frozenset[int], place: str) -> Map
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         raise not_a_table(place) from None
     below = frame.iloc[shape.heading_row + 1 :]
-    return {at: [cell if isinstance(cell, str) else None for cell in below[at]] for at in wanted}
+    return {at: [cell if isinstance(cell, str) else None for cell in below[at].tolist()] for at in wanted}
