@@ -80,6 +80,7 @@ def test_twenty_thousand_headings_fail_at_once(tmp_path):
         ("<!DOCTYPE html><p>Sign in</p>", "not_a_table"),
         (b"PK\x03\x04rest", "not_a_table"),
         (b"a\0b,c\0d", "not_a_table"),
+        ('date,Leads\n2026-03-31,"4\n2026-04-01,5\n', "broken_table"),
         ("date,Leeds\n2026-03-31,4\n", "missing_column"),
         ("when,Leads\n2026-03-31,4\n", "missing_date_column"),
     ],
