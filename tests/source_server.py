@@ -90,6 +90,7 @@ ROUTES: dict[str, Callable[[Handler], None]] = {
     "bomb": lambda handler: handler.answer(200, bomb(200), Content_Encoding="gzip"),
     "html": lambda handler: handler.answer(200, b"<html>Sign in</html>", "text/html; charset=utf-8"),
     "html-lie": lambda handler: handler.answer(200, b"<!doctype html><p>Sign in", "text/csv"),
+    "announced": lambda handler: handler.answer(200, CSV, handler.server.kind),
     "loop": lambda handler: handler.answer(302, b"", Location="/loop"),
     "nowhere": lambda handler: handler.answer(302, b""),
     "empty": lambda handler: handler.answer(200, b""),
@@ -109,6 +110,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.seen: list[tuple[str, dict[str, str]]] = []
         self.locations: dict[str, str] = {}
+        self.kind = "text/csv"  # what /announced says that it is
         self.closing = threading.Event()
         if trust is not None:
             self.socket = trust.wrap_socket(self.socket, server_side=True)

@@ -76,6 +76,24 @@ def test_an_endless_body_stops_at_the_wire_limit(server):
     assert failure(ask(server, "endless", limits=FetchLimits(wire=300_000))).code == "too_large"
 
 
+def test_what_comes_over_the_wire_is_bounded_apart_from_what_it_unpacks_to(server):
+    assert failure(ask(server, "gzip", limits=FetchLimits(wire=20))).code == "too_large"
+    assert failure(ask(server, "gzip", limits=FetchLimits(inflated=20))).code == "too_large"
+    assert failure(ask(server, "csv", limits=FetchLimits(inflated=20))).code == "too_large"
+
+
+@pytest.mark.parametrize("kind", ["image/png", "text/html", "application/pdf"])
+def test_a_table_that_is_announced_as_something_else_is_not_read(server, kind):
+    server.kind = kind
+    assert failure(ask(server, "announced")).code == "not_a_table"
+
+
+@pytest.mark.parametrize("kind", ["text/csv", "text/plain; charset=utf-8", "application/vnd.api+json", "TEXT/CSV"])
+def test_kinds_of_text_are_read(server, kind):
+    server.kind = kind
+    assert readings(ask(server, "announced")) == BOTH
+
+
 def test_a_gzip_bomb_is_not_unpacked(server):
     assert len(bomb(200)) < 300_000
     tracemalloc.start()
@@ -89,6 +107,12 @@ def test_a_gzip_bomb_is_not_unpacked(server):
 def test_a_redirect_is_followed_and_checked(server):
     server.locations.update(good="/csv", name=f"http://{server.host}/to-good")
     assert readings(ask(server, "to-name")) == BOTH
+
+
+def test_three_redirects_are_followed_and_not_four(server):
+    server.locations.update({"1": "/csv", "2": "/to-1", "3": "/to-2", "4": "/to-3"})
+    assert readings(ask(server, "to-3")) == BOTH
+    assert failure(ask(server, "to-4")).code == "too_many_redirects"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import ssl
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -10,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from sync.errors import SourceError
+from sync.sources.address import AddressRefusedError
+from sync.sources.deadline import Deadline
 from sync.sources.http import Dialling, get_bytes
 from sync.sources.protocol import FetchLimits
 from sync.sources.resolve import resolve
@@ -92,3 +95,13 @@ def test_a_public_name_that_resolves_inwards_is_not_dialled(server, certificate)
 def test_the_resolver_has_a_limit_of_its_own():
     assert resolve("localhost", 80, seconds=5)
     assert resolve("localhost", 80, seconds=0) == ()
+
+
+def test_a_line_that_leads_elsewhere_than_to_the_checked_answer_is_dropped():
+    with (
+        serving() as plain,
+        Deadline(3) as deadline,
+        httpx.Client(trust_env=False) as client,
+        pytest.raises(AddressRefusedError, match="elsewhere"),
+    ):
+        client.get(f"http://{plain.host}/csv", extensions={"trace": deadline.watching("93.184.216.34")})
