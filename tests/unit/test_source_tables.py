@@ -119,6 +119,11 @@ def test_rows_without_a_day_are_left_out_and_flagged():
     assert found.provenance.flags == ("missing_dates", "unreadable_dates")
 
 
+def test_a_tick_is_no_day_though_python_calls_it_one():
+    found = series(in_tab(("fecha", "Leads"), (1.0, 3.0), (True, 4.0)))
+    assert [point.value for point in found.points] == [3.0]
+
+
 def test_the_only_other_column_is_the_metric_when_none_is_named():
     assert readings(in_tab(("fecha", "Total"), (MARCH_31, 3.0), metric=None)) == [("2026-03-31", 3.0)]
 
