@@ -64,6 +64,8 @@ _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 
 def read_number(text: str, locale: str, *, mark: str | None = None) -> NumberReading:
     """What `text` says as a number in `locale` (es_ES, en_GB, ...); `mark` overrides its decimal mark. Never raises."""
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST:  # most cells of most files
+        return NumberReading(float(text), kind="number")
     clean = _clean(text)
     if clean.casefold() in _MISSING_WORDS:
         return MISSING
@@ -93,7 +95,7 @@ def number_of(value: CellValue, locale: str, *, mark: str | None = None) -> Numb
 
 def mark_of(texts: Iterable[str]) -> str | None:
     """The decimal mark that a column of numbers proves by its own rows, or None where none does or they contradict."""
-    proofs = {proof for text in texts if (proof := _proof(text))}
+    proofs = {proof for text in texts if ("." in text or "," in text) and (proof := _proof(text))}
     return proofs.pop() if len(proofs) == 1 else None
 
 
@@ -111,8 +113,6 @@ def decimal_mark(locale: str) -> str:
 
 def _proof(text: str) -> str | None:
     """The mark is the only one that makes a number of this text, or makes it the number that it is."""
-    if "." not in text and "," not in text:
-        return None
     reading = read_number(text, "", mark=".")
     if reading.value is None or reading.ambiguous:
         return None

@@ -10,7 +10,7 @@ from sync.sources.json_text import grid_of_json, looks_like_json
 from sync.sources.names import shown
 from sync.sources.places import place_shown, read_place
 from sync.sources.protocol import Batch, FetchContext, Manifest, Parameter, Request, batches_by_place
-from sync.sources.select import choose, select
+from sync.sources.select import choose, load_together, select
 
 
 class CsvTable:
@@ -52,6 +52,7 @@ class CsvTable:
         place = place_shown(batch.place)
         text = text_of(read_place(batch.place, context), place)
         grid = grid_of_json(text, place) if looks_like_json(text) else grid_of_csv(text, place)
+        load_together(batch.requests, grid)
         return each("csv", batch.requests, lambda request: measure(request, grid, context))
 
 

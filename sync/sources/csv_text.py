@@ -65,12 +65,15 @@ def too_big(place: str) -> SourceError:
 
 
 def grid_of_csv(text: str, place: str) -> Grid:
-    """The table of a CSV text; its columns are parsed on demand. Raises SourceError empty_table, table_too_big,
-    not_a_table."""
+    """The table of a CSV text; its columns are parsed on demand. Raises SourceError empty_table, table_too_big;
+    its columns may raise broken_table."""
     shape = measure(text, place)
+    known: dict[int, Cells] = {}
 
     def load(wanted: frozenset[int]) -> Mapping[int, Cells]:
-        return _columns(text, shape, wanted, place)
+        if new := wanted - known.keys():
+            known.update(_columns(text, shape, frozenset(new), place))
+        return {at: known[at] for at in wanted}
 
     return Grid(place, shape.headings, load, machine_made=shape.separator == ",")
 
@@ -130,6 +133,7 @@ def _columns(text: str, shape: Shape, wanted: frozenset[int], place: str) -> Map
     """The wanted columns only: a wide export of many rows stays small in memory."""
     import pandas as pd
 
+    broken = SourceError("broken_table", permanent=True, facts={"place": place})
     try:
         frame = pd.read_csv(
             io.BytesIO(text.encode("utf-8")),  # bytes only: given a text, read_csv would open files and addresses
@@ -143,7 +147,9 @@ def _columns(text: str, shape: Shape, wanted: frozenset[int], place: str) -> Map
             index_col=False,
             encoding="utf-8",
         )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        raise not_a_table(place) from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):  # a quotation mark that nobody closed
+        raise broken from None
+    if len(frame) != shape.height:  # two readers that disagree about rows: neither is to be believed
+        raise broken
     below = frame.iloc[shape.heading_row + 1 :]
-    return {at: [cell if isinstance(cell, str) else None for cell in below[at]] for at in wanted}
+    return {at: [cell if isinstance(cell, str) else None for cell in below[at].tolist()] for at in wanted}

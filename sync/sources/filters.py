@@ -35,8 +35,8 @@ def rows_that_fit(conditions: tuple[Condition, ...], columns: Mapping[int, Cells
     rows = list(range(height))
     for condition in conditions:
         cells = columns[condition.column]
-        texts = {row: _text(cells[row]) for row in rows}
-        fitting = {text for text in set(texts.values()) if fold(text) == condition.value}
+        texts = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
+        fitting = {text for text in set(texts) if fold(text) == condition.value}
         rows = [row for row in rows if texts[row] in fitting]
     return rows
 

@@ -9,10 +9,14 @@ from sync.sources.names import fold, nearest, shown
 
 Cells = Sequence[CellValue]
 
-# Exact headings first, the finest grain before the coarser; then any heading that holds one of the words.
-_DATE_HEADINGS = (
-    *("date", "fecha", "day", "dia", "week", "semana", "month", "mes", "quarter", "trimestre"),
-    *("period", "periodo", "year", "ano"),
+# Days before coarser grains, and a heading that is the word before one that holds it: "Fecha de alta" beats "Año".
+_DAY_HEADINGS = ("date", "fecha", "day", "dia")
+_PERIOD_HEADINGS = ("week", "semana", "month", "mes", "quarter", "trimestre", "period", "periodo", "year", "ano")
+_DATE_RANKING = (
+    *((name, True) for name in _DAY_HEADINGS),
+    *((name, False) for name in ("date", "fecha")),
+    *((name, True) for name in _PERIOD_HEADINGS),
+    *((name, False) for name in (*_DAY_HEADINGS, *_PERIOD_HEADINGS)),
 )
 
 
@@ -71,12 +75,9 @@ def need_column(grid: Grid, name: str) -> int:
 def date_column(grid: Grid) -> int:
     """The index of the column that holds the dates. Raises SourceError `missing_date_column` (facts place, known)."""
     folded = [fold(heading) for heading in grid.headings]
-    for name in _DATE_HEADINGS:
-        if name in folded:
-            return folded.index(name)
-    for name in _DATE_HEADINGS:
+    for name, whole in _DATE_RANKING:
         for at, heading in enumerate(folded):
-            if name in heading.split():
+            if heading == name if whole else name in heading.split():
                 return at
     facts = {"place": grid.place, "known": nearest("date", grid.headings)}
     raise SourceError("missing_date_column", permanent=True, facts=facts)

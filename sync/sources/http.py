@@ -81,7 +81,7 @@ class _Get:
                 try:
                     if response.status_code not in _REDIRECTS:
                         return self._body(response)
-                    address = urljoin(f"{target.scheme}://{target.authority}{target.path}", _location(response))
+                    address = _next_address(target, response)
                 finally:
                     response.close()
         raise _failure("too_many_redirects", self.place, permanent=True)
@@ -136,11 +136,14 @@ class _Get:
                 raise broken
 
 
-def _location(response: httpx.Response) -> str:
+def _next_address(target: Target, response: httpx.Response) -> str:
     location: str = response.headers.get("location", "")
     if not location:
         raise AddressRefusedError("a redirect to nowhere")
-    return location
+    try:
+        return urljoin(f"{target.scheme}://{target.authority}{target.path}", location)
+    except ValueError:
+        raise AddressRefusedError("a redirect to no address") from None
 
 
 def _check_status(status: int, place: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -44,6 +45,16 @@ def choose(request: Request, grid: Grid) -> Selection:
     if slash and numerator and denominator and find_column(grid, request.metric) is None:
         return Selection(dates, need_column(grid, numerator), need_column(grid, denominator), conditions)
     return Selection(dates, _metric_column(request, grid, dates, conditions), None, conditions)
+
+
+def load_together(requests: Sequence[Request], grid: Grid) -> None:
+    """Loads what all requests need in one go, for grids that remember; a request that does not fit fails later."""
+    wanted: set[int] = set()
+    for request in requests:
+        with suppress(SourceError):
+            wanted |= choose(request, grid).columns
+    if wanted:
+        grid.load(frozenset(wanted))
 
 
 def select(selection: Selection, grid: Grid, provenance: Provenance, locale: str) -> MeasurementSeries:

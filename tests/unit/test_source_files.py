@@ -57,6 +57,18 @@ def test_american_dates_are_told_by_their_own_column(tmp_path):
     assert readings(from_file(tmp_path, content)) == [("2026-03-04", 1.0), ("2026-03-31", 2.0)]
 
 
+def test_days_and_months_that_nothing_tells_apart_are_flagged(tmp_path):
+    found = series(from_file(tmp_path, "date,Leads\n03/04/2026,1\n05/06/2026,2\n"))
+    assert [point.on.isoformat() for point in found.points] == ["2026-04-03", "2026-06-05"]
+    assert found.provenance.flags == ("ambiguous_dates",)
+
+
+def test_a_country_called_na_is_no_missing_value(tmp_path):
+    content = "date,country,Leads\n2026-03-30,NA,1\n2026-03-31,,2\n"
+    assert readings(from_file(tmp_path, content, filter="country=NA")) == [("2026-03-30", 1.0)]
+    assert readings(from_file(tmp_path, content, filter="country=")) == [("2026-03-31", 2.0)]
+
+
 def test_text_that_looks_like_nothing_stays_missing(tmp_path):
     content = "date,Leads\n2026-03-29,\n2026-03-30,NaN\n2026-03-31,0\n"
     assert [value for _, value in readings(from_file(tmp_path, content))] == [None, None, 0.0]
@@ -80,6 +92,7 @@ def test_twenty_thousand_headings_fail_at_once(tmp_path):
         ("<!DOCTYPE html><p>Sign in</p>", "not_a_table"),
         (b"PK\x03\x04rest", "not_a_table"),
         (b"a\0b,c\0d", "not_a_table"),
+        ('date,Leads\n2026-03-31,"4\n2026-04-01,5\n', "broken_table"),
         ("date,Leeds\n2026-03-31,4\n", "missing_column"),
         ("when,Leads\n2026-03-31,4\n", "missing_date_column"),
     ],

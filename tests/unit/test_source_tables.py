@@ -80,6 +80,12 @@ def test_the_column_of_dates_is_found_by_its_heading(heading):
     assert readings(in_tab((heading, "Leads"), (MARCH_31, 3.0))) == [("2026-03-31", 3.0)]
 
 
+@pytest.mark.parametrize("coarser", ["Año", "mes", "Día de la semana", "update", "Fecha de fin"])
+def test_the_column_of_days_goes_before_coarser_ones(coarser):
+    heading = "Fecha" if coarser == "Fecha de fin" else "Fecha de alta"
+    assert readings(in_tab((coarser, heading, "Leads"), (2025.0, MARCH_31, 3.0))) == [("2026-03-31", 3.0)]
+
+
 @pytest.mark.parametrize("cell", [MARCH_31, "2026-03-31", "31/03/2026"])
 def test_a_date_may_be_a_serial_number_or_text(cell):
     assert readings(in_tab(("fecha", "Leads"), (cell, 3.0))) == [("2026-03-31", 3.0)]
@@ -111,6 +117,11 @@ def test_rows_without_a_day_are_left_out_and_flagged():
     found = series(in_tab(("fecha", "Leads"), (MARCH_31, 3.0), ("31/02/2026", 4.0), (None, 5.0), (None, None)))
     assert len(found.points) == 1
     assert found.provenance.flags == ("missing_dates", "unreadable_dates")
+
+
+def test_a_tick_is_no_day_though_python_calls_it_one():
+    found = series(in_tab(("fecha", "Leads"), (1.0, 3.0), (True, 4.0)))
+    assert [point.value for point in found.points] == [3.0]
 
 
 def test_the_only_other_column_is_the_metric_when_none_is_named():

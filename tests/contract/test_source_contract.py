@@ -1,0 +1,126 @@
+"""What every source promises. A new source joins by an entry in PLACES."""
+
+import json
+
+import pytest
+
+from sheet_templates.words import say
+from sync.model import FetchFailure, MeasurementSeries
+from sync.sources import SourceRef, fetch_all, known_sources, parse_source
+from sync.sources.protocol import Request
+from sync.sources.registry import ENTRIES, load
+from tests.source_builders import (
+    TODAY,
+    columns,
+    context,
+    failure,
+    fetch,
+    kpi,
+    measurements,
+    readings,
+    series,
+    snapshot,
+)
+
+ROWS = [("2026-03-30", 0.0, "web"), ("2026-03-31", "N/A", "web"), ("2026-04-01", "12", "shop")]
+
+
+def in_measurements(folder):
+    rows = [(day, "Leads", value, None, channel) for day, value, channel in ROWS]
+    return "measurements", "nota", context(), snapshot(measurements(*rows))
+
+
+def in_csv(folder):
+    lines = ["date,Leads,channel", *(f"{day},{value},{channel}" for day, value, channel in ROWS)]
+    (folder / "x.csv").write_text("\n".join(lines))
+    return "csv:x.csv", "channel", context(folder), snapshot()
+
+
+def in_json(folder):
+    rows = [{"date": day, "Leads": value, "channel": channel} for day, value, channel in ROWS]
+    (folder / "x.json").write_text(json.dumps(rows))
+    return "json:x.json", "channel", context(folder), snapshot()
+
+
+def in_tab(folder):
+    tabs = {"CRM": columns(("fecha", "Leads", "canal"), *ROWS)}
+    return "tab:CRM", "canal", context(tabs=tabs), snapshot()
+
+
+PLACES = {"measurements": in_measurements, "csv": in_csv, "json": in_json, "tab": in_tab}
+
+
+@pytest.fixture(params=[source.id for source in known_sources()])
+def place(request, tmp_path):
+    """(source cell, a column to filter by, context, snapshot) with the same rows for every source."""
+    return PLACES[request.param](tmp_path)
+
+
+def test_absence_is_none_and_zero_is_zero_in_the_order_of_the_source(place):
+    source, _, given, book = place
+    found = fetch(kpi(source, "Leads"), given, book)
+    assert readings(found) == [("2026-03-30", 0.0), ("2026-03-31", None), ("2026-04-01", 12.0)]
+    assert series(found).provenance.flags == ("missing_values",)
+
+
+def test_the_series_says_where_and_when_it_comes_from(place):
+    source, _, given, book = place
+    provenance = series(fetch(kpi(source, "Leads"), given, book)).provenance
+    assert (provenance.source, provenance.as_of) == (source.partition(":")[0], TODAY)
+    assert "Leads" in provenance.detail
+
+
+def test_a_filter_leaves_the_rows_that_fit(place):
+    source, column, given, book = place
+    found = fetch(kpi(source, "Leads", filter=f"{column.upper()} = WEB"), given, book)
+    assert len(series(found).points) == 2
+    none = series(fetch(kpi(source, "Leads", filter=f"{column}=radio"), given, book))
+    assert (none.points, none.provenance.flags) == ((), ("filter_matched_nothing",))
+
+
+def test_one_kpi_that_fails_leaves_its_neighbour_alone(place):
+    source, _, given, book = place
+    rows = [kpi(source, "Leads", id="good"), kpi(source, "Leads", id="bad", filter="nonsense")]
+    found = fetch_all(rows, book, given)
+    assert isinstance(found["good"], MeasurementSeries)
+    assert isinstance(found["bad"], FetchFailure)
+    assert (failure(found["bad"]).source, failure(found["bad"]).code) == (source.partition(":")[0], "bad_filter")
+
+
+def test_asking_twice_gives_the_same_answer(place):
+    source, _, given, book = place
+    row = kpi(source, "Leads")
+    assert fetch(row, given, book) == fetch(row, given, book)
+
+
+def test_kpis_of_one_place_are_one_batch_and_none_is_lost(place):
+    source = place[0]
+    requests = [Request(kpi(source, "Leads", id=f"k{n}"), parse_source(source)) for n in range(40)]
+    batches = load(requests[0].ref.kind).plan(requests)
+    assert len(batches) == 1
+    assert batches[0].requests == tuple(requests)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, entry in ENTRIES.items() if entry.takes_place])
+def test_two_places_are_two_batches(kind):
+    requests = [Request(kpi(id=place), SourceRef(kind, place)) for place in ("a", "b")]
+    assert [batch.place for batch in load(kind).plan(requests)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("locale", ["es_ES", "en_US"])
+def test_a_place_that_is_not_there_is_said_in_the_persons_language(place, locale):
+    kind = place[0].partition(":")[0]
+    source = f"{kind}:gone.{kind}" if ENTRIES[kind].takes_place else kind
+    found = failure(fetch(kpi(source, "Leads"), context()))
+    assert say("failures", found.code, locale, found.facts)
+
+
+@pytest.mark.parametrize("kind", list(ENTRIES))
+def test_a_manifest_says_everything_in_both_languages(kind):
+    manifest = load(kind).manifest
+    assert manifest.id == kind
+    assert {parameter.column for parameter in manifest.parameters} >= {"metric", "filter"}
+    assert ENTRIES[kind].takes_place == any(p.column == "place" and p.required for p in manifest.parameters)
+    for words in (manifest.titles, manifest.about, *(parameter.about for parameter in manifest.parameters)):
+        assert set(words) == {"es", "en"}
+        assert all(words.values())
