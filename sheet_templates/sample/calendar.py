@@ -10,7 +10,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class PlanYear:
-    """Twelve whole months; readings reach up to the day before `today`."""
+    """Twelve whole months; readings reach up to the last Sunday, `today` at the latest."""
 
     start: date
     end: date
@@ -37,12 +37,11 @@ class PlanYear:
         return tuple(self.month_end(number) for number in range(1, GONE_MONTHS + 1))
 
     def sundays(self, since: date | None = None) -> tuple[date, ...]:
-        """The Sundays that close a whole week of `since` (by default the year's start) and lie before today."""
+        """The Sundays that close a whole week from `since` (by default the year's start) on; today may be the last."""
         first = (since or self.start) + timedelta(days=6)
         first += timedelta(days=6 - first.weekday())
-        return tuple(
-            first + WEEK * week for week in range(max(0, (self.today - first - timedelta(days=1)).days // 7 + 1))
-        )
+        count = (self.today - first).days // WEEK.days + 1
+        return tuple(first + WEEK * week for week in range(max(0, count)))
 
     def share(self, on: date) -> float:
         """The share of the year that has gone by on a day, 0 at its start and 1 at its end."""

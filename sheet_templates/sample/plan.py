@@ -33,7 +33,7 @@ class SamplePlan:
 
 
 def sample_plan(language: str, today: date) -> SamplePlan:
-    """The sample in `language` (es or en), measured up to the week before `today`. Raises KeyError otherwise.
+    """The sample in `language` (es or en), measured up to the Sunday before `today`. Raises KeyError otherwise.
 
     The same day gives the same plan, to the last digit.
     """

@@ -52,7 +52,7 @@ def _readings(entry: Entry, year: PlanYear) -> Iterator[Reading]:
         wholes = readings.get("out_of", [None] * len(readings["monthly"]))
         yield from zip(year.month_ends(), readings["monthly"], wholes, strict=False)  # some stop early: they are stale
     elif "weekly" in readings:
-        yield from ((on, value, None) for on, value in zip(_weeks(entry, year), readings["weekly"], strict=True))
+        yield from ((on, value, None) for on, value in zip(_weeks(entry, year), readings["weekly"], strict=False))
     elif "dated" in readings:
         yield from ((year.month_end(int(day.removeprefix("month_"))), value, None) for day, value in readings["dated"])
     elif "pace" in readings:

@@ -44,7 +44,7 @@ def social(language: str, year: PlanYear) -> list[Row]:
     """A week and network a row: followers on Sunday, and what was posted in the week."""
     rows: list[Row] = [_headings("social", language)]
     for index, on in enumerate(year.sundays()):
-        followers = level("instagram", year, on, (4200, 7000), 1.0, 12)
+        followers = level("instagram", year, on, (4200, 7000), 1.06, 12)
         posts = 4 if index == 0 else (2 if index == 5 else 6 if index == 12 else 4 + round(noise("posts", index)))
         rows.append((on, _channel("instagram", language), round(followers), posts))
         friends = level("facebook", year, on, (2900, 3000), 1.0, 4)
