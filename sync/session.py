@@ -10,7 +10,8 @@ from sync.jobs.runner import ProgressSink, RunResult
 from sync.model import SyncReport
 from sync.report import needs_a_person, report_json
 from sync.settings import Settings
-from sync.sheet.opening import Reference, open_workbook, read_reference
+from sync.sheet.opening import open_workbook
+from sync.sheet.reference import Reference, read_reference
 from sync.store.store import Store
 
 

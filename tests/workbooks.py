@@ -16,7 +16,7 @@ from sync.model import CellValue, SyncReport
 from sync.session import sync_workbook
 from sync.settings import Settings
 from sync.sheet.google import SheetsClient, open_local
-from sync.sheet.opening import read_reference
+from sync.sheet.reference import read_reference
 from sync.sheet.tables import find_keys
 from sync.store.store import Store
 

@@ -11,7 +11,8 @@ from sync.engine import check_all
 from sync.ids import new_id
 from sync.parse import parse
 from sync.report import issue_json
-from sync.sheet.opening import open_workbook, read_reference
+from sync.sheet.opening import open_workbook
+from sync.sheet.reference import read_reference
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:

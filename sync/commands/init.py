@@ -13,7 +13,8 @@ from sync.ids import new_id
 from sync.session import today_in
 from sync.settings import Settings
 from sync.sheet.google import SheetsClient
-from sync.sheet.opening import Reference, open_client, read_reference
+from sync.sheet.opening import open_client
+from sync.sheet.reference import Reference, read_reference
 from sync.store.store import open_store
 
 TIMEZONE = "Europe/Madrid"

@@ -9,7 +9,7 @@ from sync.console import print_plan, print_report, progress_on_stderr
 from sync.engine import SyncOptions
 from sync.report import needs_a_person, report_json
 from sync.session import sync_workbook, today_in
-from sync.sheet.opening import read_reference
+from sync.sheet.reference import read_reference
 from sync.store.store import open_store
 
 

@@ -24,6 +24,7 @@ from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, S
 
 from sync.errors import UsageError, WorkbookError, WorkbookNotFoundError, WorkbookNotSharedError
 from sync.retry import retrying
+from sync.sheet.reference import reference_text
 
 log = logging.getLogger(__name__)
 
@@ -170,15 +171,16 @@ def _asked_wait(response: requests.Response) -> float:
 
 def _translated(response: requests.Response, workbook: str, account: str) -> WorkbookError:
     status = response.status_code
-    log.warning("sheets server answered %s for %s: %.500s", status, workbook, response.text)
+    named = reference_text(workbook)
     if status == 404:
-        return WorkbookNotFoundError("workbook_not_found", facts={"workbook": workbook})
+        return WorkbookNotFoundError("workbook_not_found", facts={"workbook": named})
     if status == 403:
-        return WorkbookNotSharedError("workbook_not_shared", facts={"workbook": workbook, "account": account})
+        return WorkbookNotSharedError("workbook_not_shared", facts={"workbook": named, "account": account})
+    log.warning("sheets server answered %s for %s: %.500s", status, workbook, response.text)
     if status == 429:
         return WorkbookError("workbook_quota", permanent=False)
     lost = _unparsed_range(response.text)
-    facts = {"status": str(status), "workbook": workbook, "range": lost}
+    facts = {"status": str(status), "workbook": named, "range": lost}
     kind = UnknownRangeError if lost else WorkbookError
     return kind("workbook_refused", permanent=status < 500, facts=facts)
 

@@ -25,12 +25,14 @@ from sync.keys import master_key, workbook_secret
 from sync.session import SyncRunner, today_in
 from sync.settings import Settings
 from sync.sheet.google import open_local
-from sync.sheet.opening import Reference, answers, read_reference
+from sync.sheet.opening import answers
+from sync.sheet.reference import Reference, read_reference
 from sync.store.store import Store, open_store
 from webhook.access import signed_headers
 from webhook.app import ServiceThread, create_app
 
 WORKBOOK = "local:demo"
+SPOKEN = {"es": "es_ES", "en": "en_GB"}
 PATIENCE = 120.0  # seconds until the demo gives up on its sync
 POLL = 0.2
 
@@ -46,11 +48,12 @@ def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str],
 def run(call: Call) -> int:
     """Print the table of lights; unless `--once`, go on serving the sheet until interrupted."""
     reference = read_reference(WORKBOOK)
+    call = replace(call, locale=SPOKEN.get(call.args.lang, call.locale))
     with sheets_server(call) as url:
         settings = replace(call.settings, sheets_url=url)
         store = open_store(settings.store_url)
         try:
-            prepare(reference, settings, store, call.args.lang or call.locale[:2])
+            prepare(reference, settings, store, call.locale[:2])
             app = create_app(settings, store, SyncRunner(settings, store))
             with ServiceThread(app) as service, progress_on_stderr(call.locale) as progress:
                 answer = sync_by_webhook(service.url, reference, settings, store, progress)
