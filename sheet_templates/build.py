@@ -10,7 +10,7 @@ Request = dict[str, Any]
 
 HEAD = {"person": ("#1F3A5F", "#FFFFFF"), "ours": ("#E3E8EF", "#1F3A5F"), "guard": ("#1F3A5F", "#FFFFFF")}
 FORMATS = {
-    "number": ("NUMBER", "[>=1000]#,##0;[<=-1000]-#,##0;General"),
+    "number": ("NUMBER", "[>=100]#,##0;[<=-100]-#,##0;0.0#"),  # "0.##" would show a lone point behind whole numbers
     "percent": ("PERCENT", "0 %"),
     "date": ("DATE", "dd mmm yyyy"),
 }

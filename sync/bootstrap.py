@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sheet_templates.guide import guide_rows, settings_rows
-from sheet_templates.sample import SamplePlan, sample_plan
-
 from sheet_templates.build import (
     Request,
     add_tab,
@@ -18,9 +15,11 @@ from sheet_templates.build import (
     rows_request,
     typed,
 )
+from sheet_templates.guide import guide_rows, settings_rows
 from sheet_templates.layout import Tab, tabs
 from sheet_templates.lights import light_rules
-from sheet_templates.words import LANGUAGES, language_of
+from sheet_templates.sample import SamplePlan, sample_plan
+from sheet_templates.words import DEFAULT_LOCALES, LANGUAGES, language_of
 from sync.dates_text import serial_of
 from sync.model import CellValue
 from sync.sheet.google import SheetsClient
@@ -138,7 +137,7 @@ def _own_rows(tab: Tab, found: Found, laid: Laid) -> Sequence[Sequence[CellValue
         return guide_rows(laid.language)
     if tab.key == "settings":
         fits = language_of(found.locale) == laid.language
-        locale = found.locale if fits else {"es": "es_ES", "en": "en_US"}[laid.language]
+        locale = found.locale if fits else DEFAULT_LOCALES[laid.language]
         return settings_rows(laid.language, locale, found.timezone)
     return ()
 

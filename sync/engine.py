@@ -1,13 +1,14 @@
 """One sync of one workbook, from the read to the report. Calls the steps in their order and decides nothing."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from sheet_templates.layout import fold
 from sync.aggregate import aggregate
+from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
 from sync.ids import new_id
@@ -25,6 +26,7 @@ from sync.model import (
     Snapshot,
     Status,
     SyncReport,
+    Table,
     WindowValue,
     WritePlan,
 )
@@ -90,8 +92,8 @@ def run_sync(
 
     progress("judge", 0, len(parsed.definitions))
     outcomes = tuple(
-        judge(kpi, fetched.get(kpi.id), unfit.get(kpi.id), options.today, parsed.settings.locale)
-        for kpi in parsed.definitions
+        judge(kpi, found, unfit.get(kpi.id), options.today, parsed.settings.locale)
+        for kpi, found in with_outcomes(parsed.definitions, fetched, snapshot)
     )
 
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues)
@@ -149,21 +151,43 @@ def check_all(snapshot: Snapshot, parsed: Parsed) -> tuple[Mapping[str, SmartChe
     return checks, (*parsed.issues, *found)
 
 
-def judge(
-    kpi: KpiDefinition, fetched: FetchOutcome | None, unfit: Issue | None, today: date, locale: str
-) -> KpiOutcome:
+@dataclass(frozen=True)
+class Found:
+    """What the fetch of one KPI gave, and the value that its row still shows from before."""
+
+    outcome: FetchOutcome | None
+    last: WindowValue | None
+
+
+def with_outcomes(
+    definitions: Sequence[KpiDefinition], fetched: Mapping[str, FetchOutcome], snapshot: Snapshot
+) -> Iterator[tuple[KpiDefinition, Found]]:
+    """Each KPI beside what was fetched for it; ids that two rows share get the same."""
+    kpis = snapshot.tables["kpis"]
+    return ((kpi, Found(fetched.get(kpi.id), last_value(kpis, kpi))) for kpi in definitions)
+
+
+def last_value(kpis: Table, kpi: KpiDefinition) -> WindowValue | None:
+    """The actual and its day that we wrote into this KPI's row before; None where the row speaks of another KPI."""
+    actual, day = kpis.value("actual", kpi.row), date_of(kpis.value("measured_on", kpi.row), "en").value
+    if kpis.value("computed_for", kpi.row) != kpi.id or not isinstance(actual, int | float) or day is None:
+        return None
+    return WindowValue(float(actual), day)
+
+
+def judge(kpi: KpiDefinition, found: Found, unfit: Issue | None, today: date, locale: str) -> KpiOutcome:
     """One KPI: its value, its status and the note that explains it."""
-    failure = fetched if isinstance(fetched, FetchFailure) else None
-    evaluation = _evaluation(kpi, fetched, today)
+    failure = found.outcome if isinstance(found.outcome, FetchFailure) else None
+    evaluation = _evaluation(kpi, found, today)
     if unfit is not None and evaluation.status not in (Status.PAUSED, Status.INVALID):
         evaluation = Evaluation(kpi.id, Status.INVALID, "to_fix")
     return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure)
 
 
-def _evaluation(kpi: KpiDefinition, fetched: FetchOutcome | None, today: date) -> Evaluation:
-    if isinstance(fetched, FetchFailure):
-        return evaluate_failure(kpi, fetched)
-    if fetched is None:
+def _evaluation(kpi: KpiDefinition, found: Found, today: date) -> Evaluation:
+    if isinstance(found.outcome, FetchFailure):
+        return evaluate_failure(kpi, found.outcome, found.last)
+    if found.outcome is None:
         return evaluate(kpi, WindowValue(None, None), today)
-    value = aggregate(kpi, fetched, today)
+    value = aggregate(kpi, found.outcome, today)
     return evaluate(kpi, value, today, project(kpi, value))

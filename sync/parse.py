@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sheet_templates.layout import fold, tabs, vocabulary
+from sheet_templates.words import DEFAULT_LOCALES
 from sync.cells import RowReader, cell_of
 from sync.dates_text import read_date_text
 from sync.errors import LayoutError
@@ -81,7 +82,7 @@ def read_settings_tab(table: Table | None) -> WorkbookSettings:
     spoken = vocabulary("language").code(found.get("language", "")) or locale.partition("_")[0]
     language = spoken if spoken in ("es", "en") else "en"
     if not locale.startswith(language):
-        locale = {"es": "es_ES", "en": "en_US"}[language]
+        locale = DEFAULT_LOCALES[language]
     allowed = vocabulary("answer").code(found.get("fill_proposals", "no")) == "yes"
     return WorkbookSettings(language, locale, found.get("timezone", "Europe/Madrid"), allowed)
 

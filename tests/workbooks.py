@@ -8,6 +8,7 @@ from typing import Any
 
 from sheet_templates.build import rows_request
 from sheet_templates.layout import tabs
+from sheet_templates.words import DEFAULT_LOCALES
 from sync.bootstrap import lay_template
 from sync.dates_text import serial_of
 from sync.engine import SyncOptions
@@ -74,7 +75,7 @@ def make_book(
 ) -> Book:
     """A workbook with the template and these rows; an objective called Crecer unless told otherwise."""
     book = Book(open_local(settings.sheets_url), settings, store, name)
-    locale = {"es": "es_ES", "en": "en_US"}[language]
+    locale = DEFAULT_LOCALES[language]
     book.client.create(book.id, name, locale, "Europe/Madrid")
     lay_template(book.client, book.id, new_id=new_id, language=language)
     for key, rows in {"objectives": [{"name": "Crecer"}], **others, "kpis": kpis}.items():

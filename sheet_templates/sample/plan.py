@@ -10,9 +10,7 @@ from sheet_templates.layout import vocabulary
 from sheet_templates.sample import readings, tables
 from sheet_templates.sample.calendar import PlanYear, year_around
 from sheet_templates.sample.tables import Cell, Row, load
-from sheet_templates.words import show_number
-
-LOCALES = {"es": "es_ES", "en": "en_GB"}
+from sheet_templates.words import DEFAULT_LOCALES, show_number
 
 CellRow = Mapping[str, Cell]  # column key -> typed value; a key that is absent is an empty cell
 
@@ -109,5 +107,5 @@ def _written(value: Cell, language: str) -> str:
     from babel.dates import format_date  # on first use, as everywhere: most callers never show a date
 
     if isinstance(value, date):
-        return str(format_date(value, "long", locale=LOCALES[language]))
-    return show_number(value, LOCALES[language]) if isinstance(value, int | float) else str(value)
+        return str(format_date(value, "long", locale=DEFAULT_LOCALES[language]))
+    return show_number(value, DEFAULT_LOCALES[language]) if isinstance(value, int | float) else str(value)

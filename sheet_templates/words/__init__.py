@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 LANGUAGES = ("es", "en")
+DEFAULT_LOCALES = {"es": "es_ES", "en": "en_GB"}  # where only the language is known
 _HERE = Path(__file__).parent
 
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.metadata import entry_points, version
 from types import ModuleType
 
-from sheet_templates.words import language_of, say
+from sheet_templates.words import DEFAULT_LOCALES, language_of, say
 from sync.errors import SemaforoError, UsageError
 from sync.settings import Settings, read_settings
 
@@ -92,7 +92,7 @@ def caller_locale() -> str:
     asked = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     tag = system_locale.normalize(asked).partition(".")[0]
     language = language_of(tag)
-    return tag if tag.startswith(f"{language}_") else {"es": "es_ES", "en": "en_US"}[language]
+    return tag if tag.startswith(f"{language}_") else DEFAULT_LOCALES[language]
 
 
 def a_day(text: str) -> date:

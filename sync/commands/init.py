@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from sheet_templates.words import DEFAULT_LOCALES
 from sync.bootstrap import Laid, lay_template
 from sync.commands.base import FINE, Call, a_day
 from sync.console import say_line
@@ -54,16 +55,18 @@ def lay(client: SheetsClient, reference: Reference, call: Call) -> Laid:
 def lay_or_make(client: SheetsClient, reference: Reference, language: str, sample_on: date | None) -> Laid:
     """Lay the template; make a local workbook that is not there yet. Raises WorkbookError."""
 
-    def lay() -> Laid:
+    def attempt() -> Laid:
         return lay_template(client, reference.id, new_id=new_id, language=language, sample_on=sample_on)
 
     try:
-        return lay()
+        return attempt()
     except WorkbookNotFoundError:
         if not reference.local:
             raise
-        client.create(reference.id, TITLES[language], {"es": "es_ES", "en": "en_US"}[language], TIMEZONE)
-        return lay()
+        client.create(reference.id, TITLES[language], DEFAULT_LOCALES[language], TIMEZONE)
+        laid = attempt()
+        client.write(reference.id, [{"deleteSheet": {"sheetId": 0}}])  # the empty tab that every new workbook has
+        return laid
 
 
 def write_files(laid: Laid, settings: Settings) -> None:

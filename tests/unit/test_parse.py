@@ -119,4 +119,4 @@ def test_the_owners_choices_come_from_the_settings_tab() -> None:
 
 def test_a_language_and_a_locale_that_disagree_follow_the_language() -> None:
     rows = [{"key": "language", "value": "English"}, {"key": "locale", "value": "es_MX"}]
-    assert parsed(kpi_row(), settings=rows).settings.locale == "en_US"
+    assert parsed(kpi_row(), settings=rows).settings.locale == "en_GB"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sync.dates_text import serial_of
-from sync.engine import check_all, judge
+from sync.engine import Found, check_all, judge
 from sync.model import Measurement, MeasurementSeries, Provenance, Snapshot, Table, WritePlan
 from sync.parse import parse
 from sync.plan import fix_text, plan_writes, smart_text
@@ -19,7 +19,7 @@ SERIES = MeasurementSeries(
 def planned(found: Snapshot) -> WritePlan:
     parsed = parse(found, lambda: "K-GIVEN")
     checks, issues = check_all(found, parsed)
-    outcomes = [judge(kpi, SERIES, None, TODAY, parsed.settings.locale) for kpi in parsed.definitions]
+    outcomes = [judge(kpi, Found(SERIES, None), None, TODAY, parsed.settings.locale) for kpi in parsed.definitions]
     return plan_writes(found, parsed, outcomes, checks, issues)
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from sheet_templates.guide import settings_rows
 from sheet_templates.layout import tabs
-from sheet_templates.sample import LOCALES, sample_plan
+from sheet_templates.sample import sample_plan
+from sheet_templates.words import DEFAULT_LOCALES
 from sync.dates_text import serial_of
 from sync.engine import Memory, SyncOptions, run_sync
 from sync.model import ApplyResult, Light, Snapshot, SyncReport, Table, WritePlan
@@ -49,7 +50,7 @@ def judged(language: str, today: date, folder: Path) -> SyncReport:
         (folder / name).write_text(text, encoding="utf-8")
     keys = [column.key for column in tabs()["settings"].columns]
     settings = [
-        dict(zip(keys, row, strict=True)) for row in settings_rows(language, LOCALES[language], "Europe/Madrid")
+        dict(zip(keys, row, strict=True)) for row in settings_rows(language, DEFAULT_LOCALES[language], "Europe/Madrid")
     ]
     rows = {
         "settings": settings,

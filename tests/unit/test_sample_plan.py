@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from sheet_templates.layout import tabs, vocabulary
-from sheet_templates.sample import LOCALES, SamplePlan, sample_plan
-from sheet_templates.words import show_number
+from sheet_templates.sample import SamplePlan, sample_plan
+from sheet_templates.words import DEFAULT_LOCALES, show_number
 from sync.dates_text import read_date_text, serial_of
 from sync.model import Cadence, Direction, MeasureKind, Nature, Snapshot, Stage, Table
 from sync.numbers_text import read_number
@@ -60,7 +60,8 @@ def table(key: str, rows: Any, language: str) -> Table:
 
 def understood(language: str) -> Parsed:
     plan = sample_plan(language, TODAY)
-    settings = Table("settings", "s", 1, 0, 0, (("k", "locale"), ("v", LOCALES[language])), {"key": 0, "value": 1})
+    columns = (("k", "locale"), ("v", DEFAULT_LOCALES[language]))
+    settings = Table("settings", "s", 1, 0, 0, columns, {"key": 0, "value": 1})
     read = {key: table(key, getattr(plan, key), language) for key in ("objectives", "kpis")}
     numbers = iter(range(100))
     return parse(Snapshot("w", {**read, "settings": settings}), lambda: f"k{next(numbers)}")
@@ -195,7 +196,7 @@ def test_rows_fit_their_tabs_and_name_known_columns(language: str) -> None:
 def test_a_statement_says_the_numbers_of_its_fields_and_no_others(language: str) -> None:
     for row in sample_plan(language, TODAY).kpis:
         text = re.sub(r"\d{1,2} (?:de )?[a-z]+ (?:de )?\d{4}", "", str(row["statement"]), flags=re.IGNORECASE)
-        said = {read_number(found, LOCALES[language]).value for found in re.findall(r"\d[\d.,]*\d|\d", text)}
+        said = {read_number(found, DEFAULT_LOCALES[language]).value for found in re.findall(r"\d[\d.,]*\d|\d", text)}
         fields = {row.get(key) for key in ("baseline", "target", "upper_limit")} - {None, 0}
         assert said == fields
 
@@ -205,10 +206,10 @@ def test_a_statement_says_its_due_date_and_writes_numbers_as_its_language_does(l
     for row in sample_plan(language, TODAY).kpis:
         text = str(row["statement"])
         days = re.findall(r"\d{1,2} (?:de )?[a-z]+ (?:de )?\d{4}", text, flags=re.IGNORECASE)
-        read = [read_date_text(day, LOCALES[language]).value for day in days]
+        read = [read_date_text(day, DEFAULT_LOCALES[language]).value for day in days]
         assert read[-1:] == ([row["due"]] if "due" in row else [])
         if "target" in row:
-            assert show_number(float(str(row["target"])), LOCALES[language]) in text
+            assert show_number(float(str(row["target"])), DEFAULT_LOCALES[language]) in text
 
 
 # --- its days ---------------------------------------------------------------------------------------------------------

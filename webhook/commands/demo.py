@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 
+from sheet_templates.words import DEFAULT_LOCALES
 from sync.commands.base import COULD_NOT_RUN, FINE, Call
 from sync.commands.init import lay_or_make, write_files
 from sync.console import print_report, progress_on_stderr, say_line
@@ -32,7 +33,6 @@ from webhook.access import signed_headers
 from webhook.app import ServiceThread, create_app
 
 WORKBOOK = "local:demo"
-SPOKEN = {"es": "es_ES", "en": "en_GB"}
 PATIENCE = 120.0  # seconds until the demo gives up on its sync
 POLL = 0.2
 
@@ -48,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str],
 def run(call: Call) -> int:
     """Print the table of lights; unless `--once`, go on serving the sheet until interrupted."""
     reference = read_reference(WORKBOOK)
-    call = replace(call, locale=SPOKEN.get(call.args.lang, call.locale))
+    call = replace(call, locale=DEFAULT_LOCALES.get(call.args.lang, call.locale))
     with sheets_server(call) as url:
         settings = replace(call.settings, sheets_url=url)
         store = open_store(settings.store_url)
