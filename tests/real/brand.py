@@ -52,7 +52,7 @@ def kpis() -> list[dict[str, Any]]:
         ratio | year | _held("facebook", 2.5, "Mantener por encima", talk),
         ratio | last | _held("twitter", 2.0, "Mantener por encima", talk),
         ratio | whole | _held("twitter", 1.0, "Mantener entre", talk) | {"upper_limit": 4.0},
-        level | last | {"source": "csv:instagram.csv", "target": 10000, "direction": "Mantener por encima"},
+        level | last | _held("instagram", 10000, "Mantener por encima", reach),
     ]
     common = {"owner": "Leeds", "cadence": "Mensual", "direction": "Aumentar", "nature": "Cuantitativo"}
     return [
