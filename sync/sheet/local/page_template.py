@@ -72,18 +72,7 @@ BOOK = (
 <table style="width:{{ picture.total }}px"><colgroup><col style="width:46px">
 {% for column in picture.columns %}<col style="width:{{ column[2] }}px">{% endfor %}</colgroup>
 <thead><tr><th></th>{% for column in picture.columns %}<th scope="col">{{ column[1] }}</th>{% endfor %}</tr></thead>
-<tbody>{% for row in picture.rows() %}
-<tr class="{{ 'f' if row.top is not none }}{{ ' l' if row.last }}" style="height:{{ row.height }}px">
-<th scope="row"{% if row.top is not none %} style="top:{{ row.top }}px"{% endif %}>{{ row.number }}</th>
-{%- for cell in row.cells -%}
-<td class="{{ 'w' if cell.wrap else 'k' if cell.clip }}{{ ' d' if cell.list }}{{ ' n' if cell.note }}"
-{%- if cell.note %} title="{{ cell.note }}"{% endif %}
-{%- if cell.span[0] > 1 %} rowspan="{{ cell.span[0] }}"{% endif %}
-{%- if cell.span[1] > 1 %} colspan="{{ cell.span[1] }}"{% endif %}
-{%- if cell.style or row.top is not none %} style="{{ cell.style }}
-{%- if row.top is not none %};top:{{ row.top }}px{% endif %}"{% endif %}>
-{%- if cell.text %}<div>{{ cell.text }}</div>{% endif %}</td>
-{%- endfor %}</tr>{% endfor %}</tbody></table>
+<tbody>{% for row in picture.rows() %}{{ row|safe }}{% endfor %}</tbody></table>
 {% if picture.cut %}<p class="hint">{{ words.more.format(picture.box.bottom) }}</p>{% endif %}</main>
 <footer>{% for one in tabs %}<a href="?tab={{ one.title|urlencode }}"{% if one is sameas tab %} class="on"{% endif %}
 {%- if one.props.tabColor is defined %} style="border-bottom-color:{{ color(one.props.tabColor) }}"{% endif %}>
