@@ -151,7 +151,6 @@ class Sheets:
         def work(copy: Workbook) -> Json:
             writer = values.Writer(copy, message.get("valueInputOption", ""))
             pairs = [(item, writer.write(item, f"data[{n}].")) for n, item in enumerate(message.get("data", []))]
-            key = {"spreadsheetId": workbook_id}
             responses = [
                 {"spreadsheetId": workbook_id} | written_message(copy, written, message, item)
                 for item, written in pairs

@@ -4,6 +4,7 @@ from typing import Any
 
 import gspread
 import requests
+from flask import request
 from google.auth.credentials import AnonymousCredentials
 from gspread.http_client import HTTPClient
 
@@ -22,8 +23,6 @@ class CheckedServer(LocalServer):
         self.app.flask.after_request(self._check)
 
     def _check(self, response: Any) -> Any:
-        from flask import request
-
         shape = shape_of(request.method, request.path)
         if shape and response.status_code == 200:
             self.found += [f"{request.method} {request.path}: {text}" for text in misfits(shape, response.get_json())]

@@ -2,7 +2,10 @@
 
 from tests.contract.sheets.support import Api, CheckedServer
 
-MASK = "replies,updatedSpreadsheet(sheets(properties(sheetId,title),data(startRow,startColumn,rowData(values(effectiveValue)))))"
+MASK = (
+    "replies,updatedSpreadsheet(sheets(properties(sheetId,title),"
+    "data(startRow,startColumn,rowData(values(effectiveValue)))))"
+)
 
 
 def text(value):

@@ -90,7 +90,11 @@ def _place(keys: list[Any], wanted: Any, mode: int, backwards: bool) -> int:
     near: list[int] = [n for n in order if same_kind(keys[n], wanted) and compare(keys[n], wanted) * mode > 0]
     if not near:
         return -1
-    near.sort(key=cmp_to_key(lambda a, b: compare(keys[a], keys[b])))
+
+    def order_of(a: int, b: int) -> int:
+        return compare(keys[a], keys[b])
+
+    near.sort(key=cmp_to_key(order_of))
     return near[0] if mode == 1 else near[-1]
 
 
