@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from . import http_drive, http_sheets, page
-from .drive import Drive, missing
+from .drive import Drive
+from .drive_query import missing
 from .errors import ApiError
+from .filtered import FilteredSheets
 from .hooks import Hooks
 from .library import Library
-from .service import Sheets
+from .pause import collector_paused
 from .store import Store
 from .web import html, read_body, reply, too_large, user_of
 
@@ -26,7 +28,7 @@ class LocalSheets:
 
     def __init__(self, store_path: str | Path, hooks: Hooks | None = None, hosts: tuple[str, ...] = LOOPBACK) -> None:
         self.library = Library(Store(store_path))
-        self.sheets = Sheets(self.library)
+        self.sheets = FilteredSheets(self.library)
         self.drive = Drive(self.library)
         self.hooks = hooks or Hooks()
         self.hosts = hosts
@@ -38,14 +40,14 @@ class LocalSheets:
         flask = self.flask
         flask.before_request(self.guard)
         flask.register_error_handler(ApiError, lambda error: reply(error.body(), error.code))
-        flask.register_error_handler(http_sheets.NoSuchMethod, lambda error: html(GOOGLE_404, 404))
+        flask.register_error_handler(http_sheets.NoSuchMethodError, lambda error: html(GOOGLE_404, 404))
         flask.register_error_handler(413, lambda error: reply(too_large().body(), 413))
         flask.add_url_rule("/healthz", "health", lambda: reply({"server": "semaforo-sheets"}))
         flask.add_url_rule("/v4/spreadsheets", "create", self.create, methods=["POST"])
         verbs = ["GET", "POST", "PUT"]
         flask.add_url_rule("/v4/spreadsheets/<path:path>", "sheets", self.sheets_call, methods=verbs)
         flask.add_url_rule("/_local/stats", "stats", self.stats)
-        http_drive.add_routes(flask, self)
+        http_drive.add_routes(flask, self.drive)
         page.add_routes(flask, self.library)
 
     def guard(self) -> Response | None:
@@ -66,6 +68,10 @@ class LocalSheets:
         return reply(self.sheets.create(query, read_body(request), user_of(request)))
 
     def sheets_call(self, path: str) -> Response:
+        with collector_paused():
+            return self._sheets_call(path)
+
+    def _sheets_call(self, path: str) -> Response:
         call = http_sheets.understand(request.method, path)
         body = read_body(request) if request.method != "GET" else None
         fault = self.hooks.before(self, call.workbook_id, "write" if call.writes else "read")

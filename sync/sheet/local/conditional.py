@@ -1,5 +1,7 @@
 """Conditional formats: what the rules lay over each cell of a box. The first rule that fits a cell wins."""
 
+from itertools import pairwise
+
 from .conditions import Condition
 from .document import Box, Json
 from .formats import color_bytes, color_of
@@ -87,7 +89,7 @@ def _limit(point: Json, numbers: list[float]) -> float:
 def _between(points: list[tuple[float, tuple[int, int, int]]], value: float) -> tuple[int, int, int]:
     if value <= points[0][0]:
         return points[0][1]
-    for (low, first), (high, last) in zip(points, points[1:], strict=False):
+    for (low, first), (high, last) in pairwise(points):
         if value <= high:
             share = (value - low) / (high - low) if high > low else 1
             red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, last, strict=True))

@@ -8,8 +8,9 @@ from typing import Any
 from .document import CellError, Json
 from .formulas.engine import FUNCTIONS, BookGrid, clock, results_of
 from .formulas.evaluate import Evaluation
-from .formulas.syntax import SyntaxProblem, parse
-from .formulas.values import Array, Unknown
+from .formulas.nodes import moves_with
+from .formulas.syntax import FormulaSyntaxError, parse
+from .formulas.values import Array, UnknownFunctionError
 from .typed import EPOCH, read_typed
 from .view import CellView
 
@@ -87,6 +88,7 @@ class Condition:
         self.view, self.top, self.left = view, top, left
         self.grid = BookGrid(view.workbook, results_of(view.workbook))
         self.run = Evaluation(self.grid, FUNCTIONS, (view.tab.sheet_id, top, left))
+        self.known: dict[tuple[int, int], bool] = {}
         self.test = TESTS.get(self.kind)
         self.wanted = [self._wanted(item) for item in condition.get("values", ())]
 
@@ -98,7 +100,7 @@ class Condition:
         if text.startswith("=") or self.kind == "CUSTOM_FORMULA":
             try:
                 return _Tree(parse(text, self.grid.locale.decimal == ","))
-            except SyntaxProblem:
+            except FormulaSyntaxError:
                 return None
         if self.kind.startswith("TEXT_"):
             return text
@@ -117,7 +119,7 @@ class Condition:
         """Does the cell with this effective value fit?"""
         self.run.rows, self.run.columns = row - self.top, column - self.left
         if self.kind == "CUSTOM_FORMULA":
-            return self._truth(self.wanted[0])
+            return self._custom(row, column)
         if isinstance(value, CellError) or self.test is None:
             return False
         wanted = [self._value(item) if isinstance(item, _Tree) else item for item in self.wanted]
@@ -131,9 +133,20 @@ class Condition:
             return None
         try:
             value = self.run.result(tree.node)
-        except (Unknown, IndexError, ValueError, TypeError):
+        except (UnknownFunctionError, IndexError, ValueError, TypeError):
             return None
         return value.rows[0][0] if isinstance(value, Array) else value
+
+    def _custom(self, row: int, column: int) -> bool:
+        """Asked once for a whole row when every column in the formula is fixed, and likewise for columns."""
+        tree = self.wanted[0]
+        if tree is None:
+            return False
+        key = (row if tree.by_row else -1, column if tree.by_column else -1)
+        known = self.known.get(key)
+        if known is None:
+            known = self.known[key] = self._truth(tree)
+        return known
 
     def _truth(self, tree: "_Tree | None") -> bool:
         value = self._value(tree)
@@ -143,10 +156,11 @@ class Condition:
 class _Tree:
     """Marks a parsed formula among plain wanted values."""
 
-    __slots__ = ("node",)
+    __slots__ = ("by_column", "by_row", "node")
 
     def __init__(self, node: Any) -> None:
         self.node = node
+        self.by_row, self.by_column = moves_with(node, True), moves_with(node, False)
 
 
 def holds(condition: Json, view: CellView, row: int, column: int) -> bool:

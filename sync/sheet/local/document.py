@@ -48,13 +48,13 @@ class Cell:
         return self.value is None and not (self.format or self.note or self.rule or self.extra)
 
     def with_value(self, value: Value) -> "Cell":
-        return Cell(value, self.format, self.note, self.rule, _without_runs(self.extra))
+        return Cell(value, self.format, self.note, self.rule, without_runs(self.extra))
 
 
 EMPTY = Cell()
 
 
-def _without_runs(extra: Json | None) -> Json | None:
+def without_runs(extra: Json | None) -> Json | None:
     if not extra:
         return None
     kept = {name: item for name, item in extra.items() if name not in ("textFormatRuns", "chipRuns")}

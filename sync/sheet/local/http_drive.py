@@ -1,61 +1,70 @@
 """Addresses of Drive v3."""
 
-from typing import Any
-
 from flask import Flask, Response, request
 
 from . import web
 from .document import Json
+from .drive import Drive
 
 FILES = "/drive/v3/files"
 
 
 def query_of() -> Json:
-    return {name: value for name, value in request.args.items()}
+    return dict(request.args.items())
 
 
-def add_routes(flask: Flask, server: Any) -> None:
-    """Drive's methods on the app; `server` holds the drive and the helpers for bodies and answers."""
-    drive = server.drive
+class Routes:
+    """Drive's methods, one view function for each address."""
 
-    def files() -> Response:
+    def __init__(self, drive: Drive) -> None:
+        self.drive = drive
+
+    def files(self) -> Response:
         if request.method == "POST":
-            return web.reply(drive.create(query_of(), web.read_body(request), web.user_of(request)))
-        return web.reply(drive.list(query_of(), web.user_of(request)))
+            return web.reply(self.drive.create(query_of(), web.read_body(request), web.user_of(request)))
+        return web.reply(self.drive.list(query_of(), web.user_of(request)))
 
-    def one(file_id: str) -> Response:
+    def file(self, file_id: str) -> Response:
         if request.method == "DELETE":
-            drive.delete(file_id)
+            self.drive.delete(file_id)
             return Response(status=204)
         if request.method == "PATCH":
-            return web.reply(drive.update(file_id, query_of(), web.read_body(request)))
-        return web.reply(drive.get(file_id, query_of()))
+            return web.reply(self.drive.update(file_id, query_of(), web.read_body(request)))
+        return web.reply(self.drive.get(file_id, query_of()))
 
-    def copy(file_id: str) -> Response:
-        return web.reply(drive.copy(file_id, query_of(), web.read_body(request), web.user_of(request)))
+    def copy(self, file_id: str) -> Response:
+        return web.reply(self.drive.copy(file_id, query_of(), web.read_body(request), web.user_of(request)))
 
-    def permissions(file_id: str) -> Response:
+    def permissions(self, file_id: str) -> Response:
         if request.method == "POST":
-            return web.reply(drive.permit(file_id, query_of(), web.read_body(request)))
-        return web.reply(drive.permissions(file_id, query_of()))
+            return web.reply(self.drive.permit(file_id, query_of(), web.read_body(request)))
+        return web.reply(self.drive.permissions(file_id, query_of()))
 
-    def permission(file_id: str, permission_id: str) -> Response:
+    def permission(self, file_id: str, permission_id: str) -> Response:
         if request.method == "DELETE":
-            drive.unpermit(file_id, permission_id)
+            self.drive.unpermit(file_id, permission_id)
             return Response(status=204)
         if request.method == "PATCH":
-            return web.reply(drive.permission_update(file_id, permission_id, web.read_body(request)))
-        return web.reply(drive.permission_get(file_id, permission_id))
+            return web.reply(self.drive.permission_update(file_id, permission_id, web.read_body(request)))
+        return web.reply(self.drive.permission_get(file_id, permission_id))
 
-    def comments(file_id: str) -> Response:
+    def comments(self, file_id: str) -> Response:
         if request.method == "POST":
-            return web.reply(drive.comment(file_id, web.read_body(request), web.user_of(request)))
-        return web.reply(drive.comments(file_id))
+            return web.reply(self.drive.comment(file_id, web.read_body(request), web.user_of(request)))
+        return web.reply(self.drive.comments(file_id))
 
-    flask.add_url_rule(FILES, "files", files, methods=["GET", "POST"])
-    flask.add_url_rule(f"{FILES}/<file_id>", "file", one, methods=["GET", "PATCH", "DELETE"])
-    flask.add_url_rule(f"{FILES}/<file_id>/copy", "copy", copy, methods=["POST"])
-    flask.add_url_rule(f"{FILES}/<file_id>/permissions", "permissions", permissions, methods=["GET", "POST"])
-    path = f"{FILES}/<file_id>/permissions/<permission_id>"
-    flask.add_url_rule(path, "permission", permission, methods=["GET", "PATCH", "DELETE"])
-    flask.add_url_rule(f"{FILES}/<file_id>/comments", "comments", comments, methods=["GET", "POST"])
+
+def add_routes(flask: Flask, drive: Drive) -> None:
+    """Put Drive's addresses on the app."""
+    routes = Routes(drive)
+    one = f"{FILES}/<file_id>"
+    table = (
+        (FILES, routes.files, ["GET", "POST"]),
+        (one, routes.file, ["GET", "PATCH", "DELETE"]),
+        (f"{one}/copy", routes.copy, ["POST"]),
+        (f"{one}/permissions", routes.permissions, ["GET", "POST"]),
+        (f"{one}/permissions/<permission_id>", routes.permission, ["GET", "PATCH", "DELETE"]),
+        (f"{one}/comments", routes.comments, ["GET", "POST"]),
+    )
+    for path, view, verbs in table:
+        flask.add_url_rule(path, view.__name__ + "_of_drive", view, methods=verbs)

@@ -4,8 +4,8 @@ from typing import Any
 
 from .document import Json
 from .errors import violations
+from .filtered import FilteredSheets
 from .schema import NAMED_ENUMS, snake
-from .service import Sheets
 
 ENUMS = {
     "valueInputOption": ("INPUT_VALUE_OPTION_UNSPECIFIED", "RAW", "USER_ENTERED"),
@@ -22,7 +22,7 @@ SYSTEM = ("alt", "fields", "key", "prettyPrint", "quotaUser", "access_token", "c
 OTHERS = ("uploadType", "upload_protocol", "$.xgafv", "uploadProtocol", "xgafv", "commentsViewMode")
 
 
-class NoSuchMethod(Exception):
+class NoSuchMethodError(Exception):
     """The path and verb are not of this API: Google answers with an HTML 404."""
 
 
@@ -78,7 +78,7 @@ class Call:
 
 
 def understand(verb: str, path: str) -> Call:
-    """The call that a verb and a path below /v4/spreadsheets/ make. Raises NoSuchMethod."""
+    """The call that a verb and a path below /v4/spreadsheets/ make. Raises NoSuchMethodError."""
     head, slash, rest = path.partition("/")
     if not slash:
         return _top(verb, head)
@@ -94,7 +94,7 @@ def understand(verb: str, path: str) -> Call:
         call = Call(head, False, "metadataGet")
         call.argument = _integer(rest.removeprefix("developerMetadata/"), "metadata_id")
         return call
-    raise NoSuchMethod
+    raise NoSuchMethodError
 
 
 def _integer(text: str, name: str) -> int:
@@ -111,7 +111,7 @@ def _top(verb: str, head: str) -> Call:
         return Call(name, True, "batchUpdate")
     if verb == "POST" and action == "getByDataFilter":
         return Call(name, False, "getByDataFilter")
-    raise NoSuchMethod
+    raise NoSuchMethodError
 
 
 VALUES_WHOLE = {
@@ -129,7 +129,7 @@ def _values(verb: str, head: str, rest: str) -> Call:
     if whole:
         return Call(head, whole[1], whole[0])
     if not rest.startswith("/"):
-        raise NoSuchMethod
+        raise NoSuchMethodError
     text, name, writes = rest[1:], "", True
     if verb == "GET":
         name, writes = "valuesGet", False
@@ -140,13 +140,13 @@ def _values(verb: str, head: str, rest: str) -> Call:
     elif verb == "POST" and text.endswith(":clear"):
         name, text = "valuesClear", text.removesuffix(":clear")
     if not name:
-        raise NoSuchMethod
+        raise NoSuchMethodError
     call = Call(head, writes, name)
     call.argument = text
     return call
 
 
-def answer(sheets: Sheets, call: Call, query: Json, body: Any, user: str) -> Json:
+def answer(sheets: FilteredSheets, call: Call, query: Json, body: Any, user: str) -> Json:
     """Run an understood call. Raises ApiError."""
     key, extra = call.workbook_id, call.argument
     table: dict[str, Any] = {

@@ -12,16 +12,16 @@ from .schema import SHAPES, names_of, snake
 Tree = dict[str, Any]
 
 
-class MaskSyntax(Exception):
+class MaskSyntaxError(Exception):
     """The mask's brackets or names make no sense."""
 
 
 def parse(text: str) -> Tree:
-    """The mask as a tree. Raises MaskSyntax."""
+    """The mask as a tree. Raises MaskSyntaxError."""
     tree: Tree = {}
     rest = _parse_list(text.replace(" ", "").replace("\n", ""), 0, [tree])
     if rest != len(text.replace(" ", "").replace("\n", "")):
-        raise MaskSyntax(text)
+        raise MaskSyntaxError(text)
     return tree
 
 
@@ -44,7 +44,7 @@ def _parse_path(text: str, at: int, parents: list[Tree]) -> int:
             at += 1
         name = text[start:at]
         if not name:
-            raise MaskSyntax(text)
+            raise MaskSyntaxError(text)
         child = node.get(name)
         closes = at >= len(text) or text[at] in ",)"
         if closes:
@@ -58,7 +58,7 @@ def _parse_path(text: str, at: int, parents: list[Tree]) -> int:
         if text[at] == "(":
             at = _parse_list(text, at + 1, [*parents, node])
             if at >= len(text) or text[at] != ")":
-                raise MaskSyntax(text)
+                raise MaskSyntaxError(text)
             return at + 1
         at += 1
 
@@ -69,7 +69,7 @@ def for_answer(text: str | None, shape: str) -> Tree | None:
         return None
     try:
         tree = parse(text)
-    except MaskSyntax:
+    except MaskSyntaxError:
         raise _bad_mask(text, "Invalid field mask") from None
     canonical, unknown = fit(tree, shape)
     if unknown:
@@ -147,7 +147,7 @@ def for_write(text: str | None, shape: str, root: str = "") -> Tree:
         raise RequestError("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
     try:
         tree = parse(text)
-    except MaskSyntax:
+    except MaskSyntaxError:
         raise RequestError(f"Invalid field: {text}") from None
     if root and set(tree) == {root}:
         tree = tree[root] or {"*": {}}

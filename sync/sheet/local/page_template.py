@@ -14,7 +14,7 @@ header nav{margin-left:auto;font-size:12px}
 .list small,.hint{color:#5f6368}
 .list p{padding:12px 20px;margin:0;color:#5f6368}
 .sheet{height:calc(100vh - 52px - 40px);overflow:auto;background:#fff;border-top:1px solid #e0e3e7}
-table{border-collapse:separate;border-spacing:0;table-layout:fixed;font-family:Arial,sans-serif;font-size:13.33px}
+table{border-collapse:separate;border-spacing:0;table-layout:fixed;font-family:Arial,Arimo,"Liberation Sans","Noto Sans",sans-serif;font-size:13.33px}
 th{background:#f8f9fa;color:#575757;font-weight:400;font-size:11px;border:solid #c0c0c0;border-width:0 1px 1px 0;
 text-align:center;padding:0;user-select:none}
 thead th{position:sticky;top:0;z-index:3;height:24px}
@@ -72,18 +72,7 @@ BOOK = (
 <table style="width:{{ picture.total }}px"><colgroup><col style="width:46px">
 {% for column in picture.columns %}<col style="width:{{ column[2] }}px">{% endfor %}</colgroup>
 <thead><tr><th></th>{% for column in picture.columns %}<th scope="col">{{ column[1] }}</th>{% endfor %}</tr></thead>
-<tbody>{% for row in picture.rows() %}
-<tr class="{{ 'f' if row.top is not none }}{{ ' l' if row.last }}" style="height:{{ row.height }}px">
-<th scope="row"{% if row.top is not none %} style="top:{{ row.top }}px"{% endif %}>{{ row.number }}</th>
-{%- for cell in row.cells -%}
-<td class="{{ 'w' if cell.wrap else 'k' if cell.clip }}{{ ' d' if cell.list }}{{ ' n' if cell.note }}"
-{%- if cell.note %} title="{{ cell.note }}"{% endif %}
-{%- if cell.span[0] > 1 %} rowspan="{{ cell.span[0] }}"{% endif %}
-{%- if cell.span[1] > 1 %} colspan="{{ cell.span[1] }}"{% endif %}
-{%- if cell.style or row.top is not none %} style="{{ cell.style }}
-{%- if row.top is not none %};top:{{ row.top }}px{% endif %}"{% endif %}>
-{%- if cell.text %}<div>{{ cell.text }}</div>{% endif %}</td>
-{%- endfor %}</tr>{% endfor %}</tbody></table>
+<tbody>{% for row in picture.rows() %}{{ row|safe }}{% endfor %}</tbody></table>
 {% if picture.cut %}<p class="hint">{{ words.more.format(picture.box.bottom) }}</p>{% endif %}</main>
 <footer>{% for one in tabs %}<a href="?tab={{ one.title|urlencode }}"{% if one is sameas tab %} class="on"{% endif %}
 {%- if one.props.tabColor is defined %} style="border-bottom-color:{{ color(one.props.tabColor) }}"{% endif %}>

@@ -33,7 +33,6 @@ ONE_OF = {
     "DataFilter": "filter",
     "ConditionValue": "value",
 }
-# Numeric fields that proto3 wraps, so that a null or absent one differs from zero.
 NAMED_ENUMS = {
     "valueInputOption": "ValueInputOption",
     "valueRenderOption": "ValueRenderOption",
@@ -52,7 +51,7 @@ NAMED_ENUMS = {
 }
 
 
-class Misfit(Exception):
+class MisfitError(Exception):
     """The quick pass met something that does not fit; says nothing about where."""
 
 
@@ -87,7 +86,7 @@ def _read_int(limits: tuple[int, int]) -> Reader:
         if type(value) is not int:
             value = _whole(value)
         if not limits[0] <= value <= limits[1]:
-            raise Misfit
+            raise MisfitError
         return int(value)
 
     return read
@@ -98,7 +97,7 @@ def _whole(value: Any) -> int:
         return int(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    raise Misfit
+    raise MisfitError
 
 
 def _read_number(value: Any) -> float | int:
@@ -108,10 +107,10 @@ def _read_number(value: Any) -> float | int:
         try:
             number = float(value)
         except ValueError:
-            raise Misfit from None
+            raise MisfitError from None
         if math.isfinite(number):
             return number
-    raise Misfit
+    raise MisfitError
 
 
 def _read_bool(value: Any) -> bool:
@@ -119,13 +118,13 @@ def _read_bool(value: Any) -> bool:
         return value
     if value in ("true", "false"):
         return bool(value == "true")
-    raise Misfit
+    raise MisfitError
 
 
 def _read_string(value: Any) -> str:
     if isinstance(value, str):
         return value
-    raise Misfit
+    raise MisfitError
 
 
 def _read_enum(words: str) -> Reader:
@@ -137,7 +136,7 @@ def _read_enum(words: str) -> Reader:
             return value
         if type(value) is int and 0 <= value < len(allowed):
             return allowed[value]
-        raise Misfit
+        raise MisfitError
 
     return read
 
@@ -145,7 +144,7 @@ def _read_enum(words: str) -> Reader:
 def _read_list(item: Reader) -> Reader:
     def read(value: Any) -> list[Any]:
         if type(value) is not list:
-            raise Misfit
+            raise MisfitError
         return [item(entry) for entry in value]
 
     return read
@@ -154,7 +153,7 @@ def _read_list(item: Reader) -> Reader:
 def _read_map(item: Reader) -> Reader:
     def read(value: Any) -> dict[str, Any]:
         if type(value) is not dict:
-            raise Misfit
+            raise MisfitError
         return {key: item(entry) for key, entry in value.items()}
 
     return read
@@ -163,25 +162,26 @@ def _read_map(item: Reader) -> Reader:
 def _read_message(shape: str) -> Reader:
     names = names_of(shape)
     kinds = SHAPES[shape]
-    readers: dict[str, Reader] = {}
+    fields: dict[str, tuple[str, Reader]] = {}
     single = shape in ONE_OF
+
+    def learn(given: str) -> tuple[str, Reader]:
+        name = names.get(given)
+        if name is None:
+            raise MisfitError
+        found = fields[given] = (name, reader_of(kinds[name]))
+        return found
 
     def read(value: Any) -> dict[str, Any]:
         if type(value) is not dict:
-            raise Misfit
+            raise MisfitError
         out = {}
         for given, entry in value.items():
-            name = names.get(given)
-            if name is None:
-                raise Misfit
-            if entry is None:
-                continue
-            reader = readers.get(name)
-            if reader is None:
-                reader = readers[name] = reader_of(kinds[name])
-            out[name] = reader(entry)
+            name, reader = fields.get(given) or learn(given)
+            if entry is not None:
+                out[name] = reader(entry)
         if single and len(out) > 1:
-            raise Misfit
+            raise MisfitError
         return out
 
     return read
@@ -201,7 +201,7 @@ SCALARS: dict[str, Reader] = {
 
 
 def _misfit() -> Any:
-    raise Misfit
+    raise MisfitError
 
 
 @cache
@@ -222,7 +222,7 @@ def read_message(shape: str, body: Any, root: str = "") -> dict[str, Any]:
     """`body` in canonical form. Raises ApiError 400 that names every misfit; `root` is the path of the body."""
     try:
         message: dict[str, Any] = reader_of(shape)(body)
-    except Misfit:
+    except MisfitError:
         found: list[tuple[str, str]] = []
         _explain(shape, shape, body, root, found)
         raise violations(found or [(root, "Request contains an invalid argument.")]) from None
@@ -243,7 +243,7 @@ def _explain(kind: str, owner: str, value: Any, path: str, found: list[tuple[str
     else:
         try:
             reader_of(kind)(value)
-        except Misfit:
+        except MisfitError:
             found.append((path, _sentence(path, _type_name(kind, owner, path), value)))
 
 

@@ -8,7 +8,7 @@ from .errors import ApiError, RequestError, invalid, not_found
 from .kinds.sheets import check_locale, check_size, check_zone, new_tab, place_copy
 from .library import Library, new_file_id, new_first_tab, new_workbook
 from .masks import Tree
-from .ranges import Place, address, box_of, clip, resolve, span_of
+from .ranges import Place, address, resolve
 from .schema import read_message
 
 Query = dict[str, Any]
@@ -71,14 +71,6 @@ class Sheets:
         ranges = query.get("ranges", [])
         places = [resolve(workbook, text) for text in ranges] if ranges else None
         return render.spreadsheet(workbook, self.url, places, bool(query.get("includeGridData")), tree)
-
-    def get_by_filter(self, workbook_id: str, query: Query, body: Any) -> Json:
-        message = read_message("GetSpreadsheetByDataFilterRequest", body)
-        workbook = self.library.get(workbook_id)
-        tree = masks.for_answer(query.get("fields"), "Spreadsheet")
-        places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one)]
-        grid = bool(message.get("includeGridData"))
-        return render.spreadsheet(workbook, self.url, places if message.get("dataFilters") else None, grid, tree)
 
     def batch_update(self, workbook_id: str, query: Query, body: Any, user: str) -> Json:
         message = read_message("BatchUpdateSpreadsheetRequest", body)
@@ -149,17 +141,9 @@ class Sheets:
         def work(copy: Workbook) -> Json:
             writer = values.Writer(copy, query.get("valueInputOption", ""))
             written = writer.write(message | {"range": text}, "data.")
-            return {"spreadsheetId": workbook_id} | self._written(copy, written, query, message)
+            return {"spreadsheetId": workbook_id} | written_message(copy, written, query, message)
 
         return self.library.change(workbook_id, work)[1]
-
-    @staticmethod
-    def _written(workbook: Workbook, written: values.Written, options: Json, message: Json) -> Json:
-        out = written.counters()
-        if options.get("includeValuesInResponse"):
-            reader = values.Reader.for_response(options, message.get("majorDimension", "ROWS"))
-            out["updatedData"] = reader.message(workbook, Place(written.tab, written.box))
-        return out
 
     def values_batch_update(self, workbook_id: str, body: Any) -> Json:
         message = read_message("BatchUpdateValuesRequest", body)
@@ -168,26 +152,12 @@ class Sheets:
             writer = values.Writer(copy, message.get("valueInputOption", ""))
             pairs = [(item, writer.write(item, f"data[{n}].")) for n, item in enumerate(message.get("data", []))]
             responses = [
-                {"spreadsheetId": workbook_id} | self._written(copy, written, message, item) for item, written in pairs
+                {"spreadsheetId": workbook_id} | written_message(copy, written, message, item)
+                for item, written in pairs
             ]
-            return self._totals(workbook_id, [written for _, written in pairs], responses)
+            return totals(workbook_id, [written for _, written in pairs], responses)
 
         return self.library.change(workbook_id, work)[1]
-
-    @staticmethod
-    def _totals(workbook_id: str, written: list[values.Written], responses: list[Json]) -> Json:
-        sheets: dict[int, set[tuple[int, int]]] = {}
-        for one in written:
-            sheets.setdefault(one.tab.sheet_id, set()).update(one.touched)
-        totals = {
-            "totalUpdatedRows": sum(len({row for row, _ in spots}) for spots in sheets.values()),
-            "totalUpdatedColumns": sum(len({column for _, column in spots}) for spots in sheets.values()),
-            "totalUpdatedCells": sum(len(spots) for spots in sheets.values()),
-            "totalUpdatedSheets": sum(1 for spots in sheets.values() if spots),
-        }
-        out: Json = {"spreadsheetId": workbook_id}
-        out |= {name: number for name, number in totals.items() if number}
-        return out | ({"responses": responses} if responses else {})
 
     def values_append(self, workbook_id: str, text: str, query: Query, body: Any) -> Json:
         message = read_message("ValueRange", body, "data")
@@ -195,7 +165,7 @@ class Sheets:
 
         def work(copy: Workbook) -> Json:
             table, written = values.append(copy, text, message, query)
-            updates = {"spreadsheetId": workbook_id} | self._written(copy, written, query, message)
+            updates = {"spreadsheetId": workbook_id} | written_message(copy, written, query, message)
             out: Json = {"spreadsheetId": workbook_id}
             return out | ({"tableRange": table} if table else {}) | {"updates": updates}
 
@@ -220,71 +190,28 @@ class Sheets:
 
         return self.library.change(workbook_id, work)[1]
 
-    # values by data filter
 
-    def _filtered(self, workbook: Workbook, one: Json) -> list[Place]:
-        """The places that a data filter means."""
-        if "a1Range" in one:
-            return [resolve(workbook, one["a1Range"])]
-        if "gridRange" in one:
-            tab = workbook.tab_by_id(one["gridRange"].get("sheetId", 0))
-            if tab is None:
-                raise invalid(f"No grid with id: {one['gridRange'].get('sheetId', 0)}")
-            return [Place(tab, clip(tab, span_of(one["gridRange"])))]
-        found = [item["location"] for item in workbook.metadata if tags.matches(workbook, item, one)]
-        return [place for where in found for place in _location_place(workbook, where)]
-
-    def values_batch_get_by_filter(self, workbook_id: str, body: Any) -> Json:
-        message = read_message("BatchGetValuesByDataFilterRequest", body)
-        workbook = self.library.get(workbook_id)
-        reader = values.Reader(message)
-        found: dict[tuple[int, Any], Json] = {}
-        for one in message.get("dataFilters", []):
-            for place in self._filtered(workbook, one):
-                key = (place.tab.sheet_id, place.box)
-                if key in found:
-                    found[key]["dataFilters"].append(one)
-                else:
-                    found[key] = {"valueRange": reader.message(workbook, place), "dataFilters": [one]}
-        return {"spreadsheetId": workbook_id} | ({"valueRanges": list(found.values())} if found else {})
-
-    def values_batch_update_by_filter(self, workbook_id: str, body: Any) -> Json:
-        message = read_message("BatchUpdateValuesByDataFilterRequest", body)
-
-        def work(copy: Workbook) -> Json:
-            writer = values.Writer(copy, message.get("valueInputOption", ""))
-            written: list[values.Written] = []
-            responses: list[Json] = []
-            for number, item in enumerate(message.get("data", [])):
-                for place in self._filtered(copy, item.get("dataFilter", {})):
-                    text = address(place.tab, place.box)
-                    one = writer.write(item | {"range": text}, f"data[{number}].")
-                    written.append(one)
-                    responses.append(self._written(copy, one, message, item) | {"dataFilter": item["dataFilter"]})
-            return self._totals(workbook_id, written, responses)
-
-        return self.library.change(workbook_id, work)[1]
-
-    def values_batch_clear_by_filter(self, workbook_id: str, body: Any) -> Json:
-        message = read_message("BatchClearValuesByDataFilterRequest", body)
-        workbook = self.library.get(workbook_id)
-        places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one)]
-        cleared = self._clear(workbook_id, [address(place.tab, place.box) for place in places])
-        return {"spreadsheetId": workbook_id} | ({"clearedRanges": cleared} if cleared else {})
+def written_message(workbook: Workbook, written: values.Written, options: Json, message: Json) -> Json:
+    out = written.counters()
+    if options.get("includeValuesInResponse"):
+        reader = values.Reader.for_response(options, message.get("majorDimension", "ROWS"))
+        out["updatedData"] = reader.message(workbook, Place(written.tab, written.box))
+    return out
 
 
-def _location_place(workbook: Workbook, where: Json) -> list[Place]:
-    if where["locationType"] == "SPREADSHEET":
-        return [Place(tab, tab.whole()) for tab in workbook.tabs]
-    span = where.get("dimensionRange")
-    tab = workbook.tab_by_id((span or where).get("sheetId", 0))
-    if tab is None:
-        return []
-    if span is None:
-        return [Place(tab, tab.whole())]
-    names = ("startRowIndex", "endRowIndex") if span["dimension"] == "ROWS" else ("startColumnIndex", "endColumnIndex")
-    grid = {names[0]: span.get("startIndex", 0), names[1]: span["endIndex"]}
-    return [Place(tab, box_of(tab, grid))]
+def totals(workbook_id: str, written: list[values.Written], responses: list[Json]) -> Json:
+    sheets: dict[int, set[tuple[int, int]]] = {}
+    for one in written:
+        sheets.setdefault(one.tab.sheet_id, set()).update(one.touched)
+    totals = {
+        "totalUpdatedRows": sum(len({row for row, _ in spots}) for spots in sheets.values()),
+        "totalUpdatedColumns": sum(len({column for _, column in spots}) for spots in sheets.values()),
+        "totalUpdatedCells": sum(len(spots) for spots in sheets.values()),
+        "totalUpdatedSheets": sum(1 for spots in sheets.values() if spots),
+    }
+    out: Json = {"spreadsheetId": workbook_id}
+    out |= {name: number for name, number in totals.items() if number}
+    return out | ({"responses": responses} if responses else {})
 
 
 def _same_range(text: str, message: Json) -> None:

@@ -27,10 +27,8 @@ def read_typed(text: str, locale: Locale) -> Typed:
     if text[0] == "'":
         return Typed(text[1:])
     core = text.strip()
-    if core.upper() in ("TRUE", locale.booleans[0]):
-        return Typed(True)
-    if core.upper() in ("FALSE", locale.booleans[1]):
-        return Typed(False)
+    if core.upper() in ("TRUE", "FALSE", *locale.booleans):
+        return Typed(core.upper() in ("TRUE", locale.booleans[0]))
     if not any(sign.isdigit() for sign in core):
         return Typed(text)
     return _number(core, locale) or _moment(core, locale) or Typed(text)
@@ -87,7 +85,10 @@ def _format_of(found: re.Match[str], currency: str | None, locale: Locale) -> Js
     return None
 
 
-CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>\.[0-9]+)?)?\s?(?P<half>[aApP]\.?[mM]\.?)?"
+CLOCK = (
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>\.[0-9]+)?)?"
+    r"\s?(?P<half>[aApP]\.?[mM]\.?)?"
+)
 MOMENT = re.compile(rf"(?P<day>.+?)(?:[ T]+{CLOCK})?Z?")
 CLOCK_ALONE = re.compile(CLOCK)
 YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")

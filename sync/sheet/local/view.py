@@ -102,16 +102,13 @@ def pattern_of(number_format: Json | None, locale: Locale) -> str:
     given = number_format.get("pattern")
     if given:
         return str(given)
-    kind = number_format.get("type", "")
-    if kind == "CURRENCY":
-        return locale.currency_pattern
-    if kind == "DATE":
-        return locale.date_pattern
-    if kind == "TIME":
-        return locale.time_pattern
-    if kind == "DATE_TIME":
-        return locale.timestamp_pattern
-    return DEFAULT_PATTERNS.get(kind, "")
+    by_locale = {
+        "CURRENCY": locale.currency_pattern,
+        "DATE": locale.date_pattern,
+        "TIME": locale.time_pattern,
+        "DATE_TIME": locale.timestamp_pattern,
+    }
+    return (by_locale | DEFAULT_PATTERNS).get(number_format.get("type", ""), "")
 
 
 def formatted(result: Result, number_format: Json | None, locale: Locale) -> str | None:

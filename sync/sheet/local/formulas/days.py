@@ -8,19 +8,20 @@ from typing import Any
 
 from ..document import CellError
 from ..typed import EPOCH, read_typed
-from .evaluate import Evaluation, Function, each, whole
-from .syntax import Node
-from .values import NUM, Stop, number_of
+from .evaluate import Evaluation, Function, each
+from .nodes import Node
+from .operators import whole
+from .values import NUM, StopError, number_of
 
 Args = tuple[Node | None, ...]
 
 
 def day_of(serial: float) -> date:
-    """The calendar day of a serial. Raises Stop with NUM outside of the calendar."""
+    """The calendar day of a serial. Raises StopError with NUM outside of the calendar."""
     try:
         return date.fromordinal(EPOCH + math.floor(serial))
     except (ValueError, OverflowError):
-        raise Stop(NUM) from None
+        raise StopError(NUM) from None
 
 
 def serial(day: date) -> int:
@@ -34,7 +35,7 @@ def months_later(day: date, months: int) -> date:
         last = calendar.monthrange(year, month + 1)[1]
         return date(year, month + 1, min(day.day, last))
     except (ValueError, calendar.IllegalMonthError):
-        raise Stop(NUM) from None
+        raise StopError(NUM) from None
 
 
 def date_(run: Evaluation, args: Args) -> int:
@@ -44,7 +45,7 @@ def date_(run: Evaluation, args: Args) -> int:
     try:
         first = months_later(date(year, 1, 1), month - 1)
     except ValueError:
-        raise Stop(NUM) from None
+        raise StopError(NUM) from None
     return serial(first) + day - 1
 
 
@@ -74,7 +75,7 @@ def datevalue(run: Evaluation, args: Args) -> Any:
         return math.floor(value)
     typed = read_typed(str(value), run.locale)
     if (typed.number_format or {}).get("type") not in ("DATE", "DATE_TIME") or not isinstance(typed.value, int | float):
-        raise Stop(CellError("VALUE", f"DATEVALUE parameter '{value}' cannot be parsed to date/time."))
+        raise StopError(CellError("VALUE", f"DATEVALUE parameter '{value}' cannot be parsed to date/time."))
     return math.floor(typed.value)
 
 
@@ -96,7 +97,7 @@ def weekday(run: Evaluation, args: Args) -> int:
 def _unknown_kind(kind: int, monday: int) -> int:
     if kind == 3:
         return monday
-    raise Stop(NUM)
+    raise StopError(NUM)
 
 
 def weeknum(run: Evaluation, args: Args) -> int:
@@ -116,7 +117,7 @@ def days(run: Evaluation, args: Args) -> Any:
 def datedif(run: Evaluation, args: Args) -> int:
     first, last = day_of(run.number(args[0])), day_of(run.number(args[1]))
     if last < first:
-        raise Stop(NUM)
+        raise StopError(NUM)
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     unit = run.text(args[2]).upper()
     if unit == "D":
@@ -127,7 +128,7 @@ def datedif(run: Evaluation, args: Args) -> int:
         return (last - months_later(first, months)).days
     if unit == "YD":
         return (last - months_later(first, months // 12 * 12)).days
-    raise Stop(NUM)
+    raise StopError(NUM)
 
 
 def _holidays(run: Evaluation, args: Args, place: int) -> set[int]:

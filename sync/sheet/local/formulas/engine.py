@@ -15,8 +15,8 @@ from ..ranges import box_of
 from . import days, figures, logic, lookup, words
 from .evaluate import Evaluation, Function
 from .hints import format_hint
-from .syntax import SyntaxProblem, parse
-from .values import CYCLE, Array, Region, Unknown
+from .syntax import FormulaSyntaxError, parse
+from .values import CYCLE, Array, Region, UnknownFunctionError
 
 FUNCTIONS: dict[str, Function] = (
     logic.FUNCTIONS | figures.FUNCTIONS | words.FUNCTIONS | days.FUNCTIONS | lookup.FUNCTIONS
@@ -34,7 +34,7 @@ class Results:
     moment: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
-class Needs(Exception):
+class NeededError(Exception):
     """A formula cell whose result is wanted first."""
 
     def __init__(self, place: Place) -> None:
@@ -77,7 +77,7 @@ class BookGrid:
         if cell is None:
             return None
         if type(cell.value) is Formula:
-            raise Needs((sheet_id, row, column))
+            raise NeededError((sheet_id, row, column))
         return cell.value  # type: ignore[return-value]  # not a Formula, as just asked
 
     def values(self, sheet_id: int, box: Box) -> list[list[Any]]:
@@ -165,7 +165,7 @@ class Run:
                 continue
             try:
                 value = self.one(top)
-            except Needs as need:
+            except NeededError as need:
                 if need.place in waiting:
                     self.store(need.place, CYCLE)
                     continue
@@ -180,11 +180,11 @@ class Run:
         text = cell.value.text if isinstance(cell.value, Formula) else ""
         try:
             node = parse(text, self.comma)
-        except SyntaxProblem:
+        except FormulaSyntaxError:
             return CellError("ERROR", "Formula parse error.")
         try:
             value = Evaluation(self.grid, FUNCTIONS, place).result(node)
-        except Unknown as unknown:
+        except UnknownFunctionError as unknown:
             self.unknown.append(place)
             return CellError("NAME", f"Unknown function: '{unknown}'.")
         except (IndexError, ValueError, TypeError):
@@ -208,7 +208,7 @@ class Run:
             return
         tab = self.grid.tabs[sheet_id]
         for down, line in enumerate(value.rows):
-            for right, item in enumerate(line):
+            for right in range(len(line)):
                 if (down or right) and tab.cell(row + down, column + right).value is not None:
                     done[(row, column)] = CellError(
                         "REF", "Array result was not expanded because it would overwrite data."

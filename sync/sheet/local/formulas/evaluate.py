@@ -1,6 +1,6 @@
 """A tree of nodes to a value, over a grid of cells.
 
-The grid raises `Needs` for a formula cell that has no result yet; the engine computes that one first and starts
+The grid raises `NeededError` for a formula cell that has no result yet; the engine computes that one first and starts
 again, so a long chain of cells needs no deep recursion.
 """
 
@@ -9,8 +9,20 @@ from typing import Any, Protocol
 
 from ..document import Box, CellError, Result
 from ..locales import Locale
-from .syntax import Binary, Call, Corner, ErrorText, Literal, Name, Node, Number, Reference, Text, Unary
-from .values import DIV0, NUM, REF, VALUE, Array, Region, Stop, Unknown, compare, number_of, single, text_of
+from .nodes import Binary, Call, Corner, ErrorText, Literal, Name, Node, Number, Reference, Text, Unary
+from .operators import operate
+from .values import (
+    NUM,
+    REF,
+    VALUE,
+    Array,
+    Region,
+    StopError,
+    UnknownFunctionError,
+    number_of,
+    single,
+    text_of,
+)
 
 ERRORS = {
     "#DIV/0!": "DIVIDE_BY_ZERO",
@@ -61,7 +73,7 @@ class Evaluation:
             value = self.operand(node)
             if isinstance(value, Region):
                 value = self.beside(value)
-        except Stop as stop:
+        except StopError as stop:
             return stop.error
         except OverflowError:
             return NUM
@@ -92,13 +104,13 @@ class Evaluation:
             return self.grid.value(region.sheet_id, row, box.left)
         if box.height == 1 and box.left <= column < box.right:
             return self.grid.value(region.sheet_id, box.top, column)
-        raise Stop(VALUE)
+        raise StopError(VALUE)
 
     def checked(self, node: Node | None) -> Any:
         """Like `scalar`, but an error ends the formula."""
         value = self.scalar(node)
         if isinstance(value, CellError):
-            raise Stop(value)
+            raise StopError(value)
         return value
 
     def number(self, node: Node | None) -> float | int:
@@ -143,13 +155,13 @@ def _error(_: Evaluation, node: ErrorText) -> Any:
 def _reference(run: Evaluation, node: Reference) -> Any:
     sheet_id = run.grid.sheet(node.sheet, run.sheet_id)
     if sheet_id is None:
-        raise Stop(CellError("REF", "Unresolved sheet name."))
+        raise StopError(CellError("REF", "Unresolved sheet name."))
     rows, columns = run.grid.size(sheet_id)
     last = node.last or node.first
     top, bottom = _ends(run, node.first, last, True, rows)
     left, right = _ends(run, node.first, last, False, columns)
     if top < 0 or left < 0 or top >= bottom or left >= right:
-        raise Stop(REF)
+        raise StopError(REF)
     return Region(sheet_id, Box(top, bottom, left, right))
 
 
@@ -175,7 +187,7 @@ def _name(run: Evaluation, node: Name) -> Any:
         return run.names[key]
     region = run.grid.named(node.value)
     if region is None:
-        raise Stop(CellError("NAME", f"Unknown range name: '{node.value.upper()}'."))
+        raise StopError(CellError("NAME", f"Unknown range name: '{node.value.upper()}'."))
     return region
 
 
@@ -185,7 +197,7 @@ def _call(run: Evaluation, node: Call) -> Any:
         return held(*(run.operand(arg) for arg in node.args))
     function = run.functions.get(node.name)
     if function is None:
-        raise Unknown(node.name)
+        raise UnknownFunctionError(node.name)
     return function(run, node.args)
 
 
@@ -214,54 +226,6 @@ def _binary(run: Evaluation, node: Binary) -> Any:
     return each(run, work, left, right)
 
 
-def operate(sign: str, left: Any, right: Any, locale: Locale) -> Any:
-    """One operator over two plain values."""
-    if sign == "&":
-        return text_of(left, locale) + text_of(right, locale)
-    if sign in COMPARED:
-        return COMPARED[sign](compare(left, right))
-    a, b = number_of(left, locale), number_of(right, locale)
-    if sign == "/":
-        if b == 0:
-            raise Stop(DIV0)
-        return whole(a / b)
-    if sign == "^":
-        return power(a, b)
-    result = a + b if sign == "+" else a - b if sign == "-" else a * b
-    return whole(result)
-
-
-COMPARED: dict[str, Callable[[int], bool]] = {
-    "=": lambda order: order == 0,
-    "<>": lambda order: order != 0,
-    "<": lambda order: order < 0,
-    ">": lambda order: order > 0,
-    "<=": lambda order: order <= 0,
-    ">=": lambda order: order >= 0,
-}
-
-
-def power(a: float, b: float) -> float | int:
-    try:
-        result = a**b
-    except ZeroDivisionError:
-        raise Stop(DIV0) from None
-    except OverflowError:
-        raise Stop(NUM) from None
-    if isinstance(result, complex):
-        raise Stop(NUM)
-    return whole(float(result))
-
-
-def whole(number: float | int) -> float | int:
-    """Whole floats as ints, so that answers say 3 and not 3.0."""
-    if isinstance(number, float):
-        if number != number or number in (float("inf"), float("-inf")):
-            raise Stop(NUM)
-        return int(number) if number.is_integer() and abs(number) < 2**53 else number
-    return number if abs(number) < 2**53 else float(number)
-
-
 def each(run: Evaluation, work: Callable[..., Any], *values: Any) -> Any:
     """Apply element by element where arrays are wanted, else to the cell beside the formula."""
     if not any(isinstance(value, Array | Region) for value in values):
@@ -278,7 +242,7 @@ def each(run: Evaluation, work: Callable[..., Any], *values: Any) -> Any:
             items = [_item(rows, row, column) for rows in tables]
             try:
                 line.append(work(*items))
-            except Stop as stop:
+            except StopError as stop:
                 line.append(stop.error)
         out.append(line)
     return Array(out)
@@ -303,10 +267,10 @@ def _literal(run: Evaluation, node: Literal) -> Any:
     for line in node.rows:
         tables = [run.table(item) for item in line]
         if len({len(table) for table in tables}) != 1:
-            raise Stop(REF)
+            raise StopError(REF)
         out += [[item for table in tables for item in table[row]] for row in range(len(tables[0]))]
     if len({len(row) for row in out}) != 1:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return Array(out)
 
 

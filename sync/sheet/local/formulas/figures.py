@@ -8,9 +8,10 @@ from typing import Any
 
 from ..document import CellError
 from .criteria import matcher
-from .evaluate import Evaluation, Function, each, power, whole
-from .syntax import Node, Reference
-from .values import DIV0, NUM, VALUE, Array, Region, Stop, number_of
+from .evaluate import Evaluation, Function, each
+from .nodes import Node, Reference
+from .operators import power, whole
+from .values import DIV0, NUM, VALUE, Array, Region, StopError, number_of
 
 Args = tuple[Node | None, ...]
 
@@ -25,7 +26,7 @@ def numbers(run: Evaluation, args: Args) -> list[float | int]:
             for row in rows:
                 for item in row:
                     if isinstance(item, CellError):
-                        raise Stop(item)
+                        raise StopError(item)
                     if isinstance(item, int | float) and not isinstance(item, bool):
                         out.append(item)
         elif value is not None:
@@ -37,7 +38,7 @@ def _over(work: Callable[[list[Any]], Any], needs: int = 0) -> Function:
     def function(run: Evaluation, args: Args) -> Any:
         found = numbers(run, args)
         if len(found) < needs:
-            raise Stop(DIV0)
+            raise StopError(DIV0)
         return whole(work(found)) if found or not needs else 0
 
     return function
@@ -55,7 +56,7 @@ def _map(work: Callable[..., Any], spare: tuple[Any, ...] = ()) -> Function:
             try:
                 return whole(work(*(number_of(item, run.locale) for item in items)))
             except (ValueError, ArithmeticError):
-                raise Stop(NUM) from None
+                raise StopError(NUM) from None
 
         return each(run, one, *values)
 
@@ -84,13 +85,13 @@ def _multiple(mode: str) -> Callable[..., float]:
 
 def _mod(number: float, by: float) -> float:
     if by == 0:
-        raise Stop(DIV0)
+        raise StopError(DIV0)
     return number - by * math.floor(number / by)
 
 
 def _divide(a: float, b: float) -> float:
     if b == 0:
-        raise Stop(DIV0)
+        raise StopError(DIV0)
     return a / b
 
 
@@ -123,7 +124,7 @@ def _plain_numbers(items: list[Any], places: list[int]) -> list[Any]:
     for place in places:
         item = items[place] if place < len(items) else None
         if isinstance(item, CellError):
-            raise Stop(item)
+            raise StopError(item)
         if isinstance(item, int | float) and not isinstance(item, bool):
             out.append(item)
     return out
@@ -142,7 +143,7 @@ def averageif(run: Evaluation, args: Args) -> Any:
     area = args[2] if len(args) > 2 else args[0]
     found = _plain_numbers(run.flat(area), _picked(run, args[:2]))
     if not found:
-        raise Stop(DIV0)
+        raise StopError(DIV0)
     return whole(math.fsum(found) / len(found))
 
 
@@ -155,7 +156,7 @@ def _ifs(work: Callable[[list[Any]], Any]) -> Function:
 
 def _mean(items: list[Any]) -> float:
     if not items:
-        raise Stop(DIV0)
+        raise StopError(DIV0)
     return math.fsum(items) / len(items)
 
 
@@ -166,12 +167,12 @@ def sumproduct(run: Evaluation, args: Args) -> Any:
         rows = run.grid.values(value.sheet_id, value.box) if isinstance(value, Region) else None
         tables.append([i for r in (rows or (value.rows if isinstance(value, Array) else [[value]])) for i in r])
     if len({len(table) for table in tables}) != 1:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     total = 0.0
     for items in zip(*tables, strict=True):
         for item in items:
             if isinstance(item, CellError):
-                raise Stop(item)
+                raise StopError(item)
         plain = [
             i if isinstance(i, int | float) and (len(tables) == 1 or not isinstance(i, bool)) else 0 for i in items
         ]
@@ -190,7 +191,7 @@ def small(run: Evaluation, args: Args) -> Any:
 def _nth(run: Evaluation, args: Args, falling: bool) -> Any:
     found, place = sorted(numbers(run, args[:1]), reverse=falling), int(run.number(args[1]))
     if not 1 <= place <= len(found):
-        raise Stop(NUM)
+        raise StopError(NUM)
     return found[place - 1]
 
 
@@ -198,14 +199,14 @@ def rank(run: Evaluation, args: Args) -> int:
     value, found = run.number(args[0]), numbers(run, args[1:2])
     rising = len(args) > 2 and run.number(args[2]) != 0
     if value not in found:
-        raise Stop(CellError("N_A", "Did not find value in RANK evaluation."))
+        raise StopError(CellError("N_A", "Did not find value in RANK evaluation."))
     return 1 + sum(1 for item in found if (item < value if rising else item > value))
 
 
 def percentile(run: Evaluation, args: Args) -> Any:
     found, share = sorted(numbers(run, args[:1])), run.number(args[1])
     if not found or not 0 <= share <= 1:
-        raise Stop(NUM)
+        raise StopError(NUM)
     place = share * (len(found) - 1)
     low = math.floor(place)
     high = min(low + 1, len(found) - 1)
@@ -216,7 +217,7 @@ def _subtotal(run: Evaluation, args: Args) -> Any:
     code = int(run.number(args[0])) % 100
     names = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 6: "PRODUCT", 7: "STDEV", 9: "SUM", 10: "VAR"}
     if code not in names:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return FUNCTIONS[names[code]](run, args[1:])
 
 

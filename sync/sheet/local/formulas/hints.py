@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..document import Json
-from .syntax import Binary, Call, Node, Reference, Unary
+from .nodes import Binary, Call, Node, Reference, Unary
 
 DATE = {"type": "DATE"}
 DATE_TIME = {"type": "DATE_TIME"}
@@ -22,26 +22,32 @@ FIRST_ARGUMENT = {"SUM", "MAX", "MIN", "AVERAGE", "ROUND", "ABS", "IFERROR", "IF
 def format_hint(node: Node, run: Any, place: tuple[int, int, int]) -> Json | None:
     """The hint for a whole formula; `run` tells what other cells show."""
     if isinstance(node, Call):
-        if node.name in OF_FUNCTION:
-            return OF_FUNCTION[node.name]
-        if node.name in FIRST_ARGUMENT and node.args and node.args[0] is not None:
-            return format_hint(node.args[0], run, place)
-        if node.name == "IF" and len(node.args) > 1 and node.args[1] is not None:
-            return format_hint(node.args[1], run, place)
-        return None
+        return _of_call(node, run, place)
     if isinstance(node, Reference):
         return _of_reference(node, run, place)
     if isinstance(node, Unary) and node.sign != "%":
         return format_hint(node.item, run, place)
-    if isinstance(node, Binary) and node.sign in ("+", "-"):
-        left, right = format_hint(node.left, run, place), format_hint(node.right, run, place)
-        if node.sign == "-" and left and right and left["type"] == right["type"] == "DATE":
-            return None
-        return left or right
-    if isinstance(node, Binary) and node.sign in ("*", "/"):
-        left = format_hint(node.left, run, place)
+    return _of_operator(node, run, place) if isinstance(node, Binary) else None
+
+
+def _of_call(node: Call, run: Any, place: tuple[int, int, int]) -> Json | None:
+    if node.name in OF_FUNCTION:
+        return OF_FUNCTION[node.name]
+    at = 0 if node.name in FIRST_ARGUMENT else 1 if node.name == "IF" else -1
+    inner = node.args[at] if 0 <= at < len(node.args) else None
+    return None if inner is None else format_hint(inner, run, place)
+
+
+def _of_operator(node: Binary, run: Any, place: tuple[int, int, int]) -> Json | None:
+    """Money times a number is money; a day plus days is a day; a day minus a day is a number."""
+    if node.sign not in ("+", "-", "*", "/"):
+        return None
+    left, right = format_hint(node.left, run, place), format_hint(node.right, run, place)
+    if node.sign in ("*", "/"):
         return left if left and left["type"] == "CURRENCY" else None
-    return None
+    if node.sign == "-" and left and right and left["type"] == right["type"] == "DATE":
+        return None
+    return left or right
 
 
 def _of_reference(node: Reference, run: Any, place: tuple[int, int, int]) -> Json | None:

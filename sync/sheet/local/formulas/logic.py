@@ -4,8 +4,8 @@ from typing import Any
 
 from ..document import CellError
 from .evaluate import Evaluation, Function, each
-from .syntax import Name, Node
-from .values import NA, VALUE, Array, Stop, compare, number_of, text_of, truth_of
+from .nodes import Name, Node
+from .values import NA, VALUE, Array, StopError, compare, number_of, text_of, truth_of
 
 Args = tuple[Node | None, ...]
 
@@ -16,7 +16,7 @@ def truth(run: Evaluation, node: Node | None) -> bool:
 
 def if_(run: Evaluation, args: Args) -> Any:
     if not 2 <= len(args) <= 3:
-        raise Stop(NA)
+        raise StopError(NA)
     test = run.operand(args[0])
     if run.arrays or isinstance(test, Array):
         return each(run, _choose(run), test, run.operand(args[1]), run.operand(args[2]) if len(args) > 2 else False)
@@ -38,7 +38,7 @@ def ifs(run: Evaluation, args: Args) -> Any:
     for test, value in zip(args[::2], args[1::2], strict=False):
         if truth(run, test):
             return run.operand(value)
-    raise Stop(CellError("N_A", "No match."))
+    raise StopError(CellError("N_A", "No match."))
 
 
 def switch(run: Evaluation, args: Args) -> Any:
@@ -49,7 +49,7 @@ def switch(run: Evaluation, args: Args) -> Any:
             return run.operand(answer)
     if len(rest) % 2:
         return run.operand(rest[-1])
-    raise Stop(NA)
+    raise StopError(NA)
 
 
 def _guarded(kinds: tuple[str, ...] | None) -> Function:
@@ -59,12 +59,12 @@ def _guarded(kinds: tuple[str, ...] | None) -> Function:
         other = args[1] if len(args) > 1 else None
         try:
             value = run.operand(args[0]) if run.arrays else run.scalar(args[0])
-        except Stop as stop:
+        except StopError as stop:
             value = stop.error
         if isinstance(value, CellError):
             if kinds is None or value.kind in kinds:
                 return run.scalar(other)
-            raise Stop(value)
+            raise StopError(value)
         if isinstance(value, Array):
             return each(run, lambda item, spare: spare if _bad(item, kinds) else item, value, run.operand(other))
         return value
@@ -84,12 +84,12 @@ def truths(run: Evaluation, args: Args) -> list[bool]:
         lone = len(table) == 1 and len(table[0]) == 1
         for item in (item for row in table for item in row):
             if isinstance(item, CellError):
-                raise Stop(item)
+                raise StopError(item)
             if item is None or (isinstance(item, str) and not lone):
                 continue
             out.append(truth_of(item, run.locale))
     if not out:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return out
 
 
@@ -111,7 +111,7 @@ def not_(run: Evaluation, args: Args) -> Any:
 
 def _not(item: Any, run: Evaluation) -> bool:
     if isinstance(item, CellError):
-        raise Stop(item)
+        raise StopError(item)
     return not truth_of(item, run.locale)
 
 
@@ -121,7 +121,7 @@ def _test(check: Any) -> Function:
     def function(run: Evaluation, args: Args) -> Any:
         try:
             value = run.operand(args[0])
-        except Stop as stop:
+        except StopError as stop:
             value = stop.error
         return each(run, check, value)
 
@@ -158,7 +158,7 @@ def let(run: Evaluation, args: Args) -> Any:
     try:
         for name, value in zip(args[:-1:2], args[1:-1:2], strict=True):
             if not isinstance(name, Name):
-                raise Stop(VALUE)
+                raise StopError(VALUE)
             run.names[name.value.casefold()] = run.operand(value)
         return run.operand(args[-1])
     finally:
@@ -174,7 +174,7 @@ def array_formula(run: Evaluation, args: Args) -> Any:
 def choose(run: Evaluation, args: Args) -> Any:
     place = int(run.number(args[0]))
     if not 1 <= place < len(args):
-        raise Stop(CellError("NUM", f"Function CHOOSE parameter 1 value is {place}, out of range."))
+        raise StopError(CellError("NUM", f"Function CHOOSE parameter 1 value is {place}, out of range."))
     return run.operand(args[place])
 
 

@@ -1,13 +1,14 @@
 """Functions that find and arrange: look-ups, INDEX and MATCH, FILTER, SORT, UNIQUE and their like."""
 
+from collections.abc import Callable
 from functools import cmp_to_key
 from typing import Any
 
 from ..document import Box, CellError
 from .criteria import same_kind, wildcard
 from .evaluate import Evaluation, Function
-from .syntax import Node
-from .values import NUM, REF, VALUE, Array, Region, Stop, compare, truth_of
+from .nodes import Node
+from .values import NUM, REF, VALUE, Array, Region, StopError, compare, truth_of
 
 Args = tuple[Node | None, ...]
 
@@ -45,16 +46,16 @@ def _search_table(run: Evaluation, args: Args, name: str) -> Any:
         rows = [list(line) for line in zip(*rows, strict=True)]
     place = int(run.number(args[2]))
     if place < 1:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     if place > len(rows[0]):
-        raise Stop(CellError("REF", f"{name} evaluates to an out of bounds range."))
+        raise StopError(CellError("REF", f"{name} evaluates to an out of bounds range."))
     keys = [row[0] for row in rows]
     if _flag(run, args, 3, True):
         found = _last_not_above(keys, wanted)
     else:
         found = next((n for n, key in enumerate(keys) if _equal(key, wanted)), -1)
     if found < 0:
-        raise Stop(_missing(run, name, wanted))
+        raise StopError(_missing(run, name, wanted))
     return rows[found][place - 1]
 
 
@@ -74,7 +75,7 @@ def xlookup(run: Evaluation, args: Args) -> Any:
     if place < 0:
         if len(args) > 3 and args[3] is not None:
             return run.scalar(args[3])
-        raise Stop(_missing(run, "XLOOKUP", wanted))
+        raise StopError(_missing(run, "XLOOKUP", wanted))
     if len(run.table(args[1])) == 1 and len(answers) > 0 and len(answers[0]) == len(keys):
         column = [[row[place]] for row in answers]
         return column[0][0] if len(column) == 1 else Array(column)
@@ -86,10 +87,14 @@ def _place(keys: list[Any], wanted: Any, mode: int, backwards: bool) -> int:
     exact = next((n for n in order if keys[n] is not None and _matches(keys[n], wanted, mode)), -1)
     if exact >= 0 or mode not in (-1, 1):
         return exact
-    near = [n for n in order if same_kind(keys[n], wanted) and compare(keys[n], wanted) * mode > 0]
+    near: list[int] = [n for n in order if same_kind(keys[n], wanted) and compare(keys[n], wanted) * mode > 0]
     if not near:
         return -1
-    near.sort(key=cmp_to_key(lambda a, b: compare(keys[a], keys[b])))
+
+    def order_of(a: int, b: int) -> int:
+        return compare(keys[a], keys[b])
+
+    near.sort(key=cmp_to_key(order_of))
     return near[0] if mode == 1 else near[-1]
 
 
@@ -110,7 +115,7 @@ def match(run: Evaluation, args: Args) -> int:
         fits = [n for n, item in enumerate(items) if same_kind(item, wanted) and compare(item, wanted) >= 0]
         found = fits[-1] if fits else -1
     if found < 0:
-        raise Stop(_missing(run, "MATCH", wanted))
+        raise StopError(_missing(run, "MATCH", wanted))
     return found + 1
 
 
@@ -119,7 +124,7 @@ def xmatch(run: Evaluation, args: Args) -> int:
     mode = int(run.number(args[2])) if len(args) > 2 else 0
     found = _place(items, wanted, mode, len(args) > 3 and run.number(args[3]) == -1)
     if found < 0:
-        raise Stop(_missing(run, "XMATCH", wanted))
+        raise StopError(_missing(run, "XMATCH", wanted))
     return found + 1
 
 
@@ -130,7 +135,7 @@ def index(run: Evaluation, args: Args) -> Any:
     if len(rows) == 1 and len(args) == 2:
         row, column = 0, row
     if row > len(rows) or column > len(rows[0]) or row < 0 or column < 0:
-        raise Stop(CellError("REF", "Function INDEX parameter value is out of range."))
+        raise StopError(CellError("REF", "Function INDEX parameter value is out of range."))
     picked = rows if row == 0 else [rows[row - 1]]
     picked = picked if column == 0 else [[line[column - 1]] for line in picked]
     return picked[0][0] if len(picked) == len(picked[0]) == 1 else Array(picked)
@@ -140,7 +145,7 @@ def lookup(run: Evaluation, args: Args) -> Any:
     wanted, keys = run.checked(args[0]), run.flat(args[1])
     found = _last_not_above(keys, wanted)
     if found < 0:
-        raise Stop(_missing(run, "LOOKUP", wanted))
+        raise StopError(_missing(run, "LOOKUP", wanted))
     return run.flat(args[2])[found] if len(args) > 2 else keys[found]
 
 
@@ -152,7 +157,7 @@ def filter_(run: Evaluation, args: Args) -> Any:
         table = test or (value.rows if isinstance(value, Array) else [[value]])
         rows = _kept(run, rows, table)
     if not rows or not rows[0]:
-        raise Stop(CellError("N_A", "No matches are found in FILTER evaluation."))
+        raise StopError(CellError("N_A", "No matches are found in FILTER evaluation."))
     return Array(rows)
 
 
@@ -164,19 +169,21 @@ def _kept(run: Evaluation, rows: list[list[Any]], test: list[list[Any]]) -> list
         return [row for row, line in zip(rows, test, strict=True) if passes(line[0])]
     if len(test) == 1 and len(test[0]) == len(rows[0]):
         return [[item for item, mark in zip(row, test[0], strict=True) if passes(mark)] for row in rows]
-    raise Stop(CellError("N_A", "FILTER has mismatched range sizes."))
+    raise StopError(CellError("N_A", "FILTER has mismatched range sizes."))
 
 
 def sort(run: Evaluation, args: Args) -> Any:
-    rows = [row for row in run.table(args[0]) if any(item is not None for item in row)]
-    keys = list(zip(args[1::2], args[2::2], strict=False))
-    if not keys:
-        keys = [(None, None)]
+    rows: list[list[Any]] = [row for row in run.table(args[0]) if any(item is not None for item in row)]
+    keys: list[tuple[Node | None, Node | None]] = list(zip(args[1::2], args[2::2], strict=False)) or [(None, None)]
     for column, rising in reversed(keys):
         place = int(run.number(column)) - 1 if column else 0
         up = truth_of(run.checked(rising), run.locale) if rising else True
-        rows = sorted(rows, key=cmp_to_key(lambda a, b, p=place: compare(a[p], b[p])), reverse=not up)
+        rows = sorted(rows, key=cmp_to_key(_by_column(place)), reverse=not up)
     return Array(rows) if rows else None
+
+
+def _by_column(place: int) -> Callable[[list[Any], list[Any]], int]:
+    return lambda a, b: compare(a[place], b[place])
 
 
 def unique(run: Evaluation, args: Args) -> Any:
@@ -197,7 +204,7 @@ def sequence(run: Evaluation, args: Args) -> Any:
     numbers = [run.number(arg) for arg in args]
     rows, columns, start, step = (numbers + [1, 1, 1, 1][len(numbers) :])[:4]
     if rows < 1 or columns < 1 or rows * columns > 1_000_000:
-        raise Stop(NUM)
+        raise StopError(NUM)
     height, width = int(rows), int(columns)
     return Array([[start + (r * width + c) * step for c in range(width)] for r in range(height)])
 
@@ -205,7 +212,7 @@ def sequence(run: Evaluation, args: Args) -> Any:
 def _region(run: Evaluation, node: Node | None) -> Region:
     value = run.operand(node)
     if not isinstance(value, Region):
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return value
 
 
@@ -232,7 +239,7 @@ def offset(run: Evaluation, args: Args) -> Any:
     width = int(run.number(args[4])) if len(args) > 4 and args[4] else base.box.width
     box = Box(base.box.top + down, base.box.top + down + height, base.box.left + right, base.box.left + right + width)
     if box.top < 0 or box.left < 0 or height < 1 or width < 1:
-        raise Stop(REF)
+        raise StopError(REF)
     return Region(base.sheet_id, box)
 
 

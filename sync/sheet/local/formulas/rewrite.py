@@ -6,7 +6,8 @@ from collections.abc import Callable
 from ..document import Cell, Formula, Json, Tab, Workbook
 from ..movers import Mover
 from ..ranges import letters, quote_title
-from .syntax import Corner, SyntaxProblem, Token, corner_of, tokens
+from .nodes import Corner
+from .syntax import FormulaSyntaxError, Token, corner_of, tokens
 
 MAX_ROW, MAX_COLUMN = 10_000_000, 18_278
 
@@ -35,7 +36,7 @@ def shifted(formula: Formula, rows: int, columns: int) -> Formula:
 def _each_corner(text: str, step: Callable[[Corner], Corner | None]) -> str:
     try:
         items = tokens(text[1:])
-    except SyntaxProblem:
+    except FormulaSyntaxError:
         return text
     out = []
     for place, item in enumerate(items):
@@ -89,7 +90,7 @@ def _moved_text(text: str, own: bool, title: str, dimension: str, mover: Mover) 
     """One formula's text; references without a title count only on the tab that changes."""
     try:
         items = tokens(text[1:]) if text.startswith("=") else ()
-    except SyntaxProblem:
+    except FormulaSyntaxError:
         return text
     out: list[str] = []
     place = 0
@@ -173,7 +174,7 @@ def rename_title(workbook: Workbook, old: str, new: str) -> None:
     def change(text: str) -> str:
         try:
             items = tokens(text[1:])
-        except SyntaxProblem:
+        except FormulaSyntaxError:
             return text
         parts = [
             quote_title(new) + "!" if item.kind == "sheet" and _plain_title(item.text) == old.casefold() else item.text

@@ -1,11 +1,11 @@
-"""Formula text to tokens and to a tree of nodes; the tree keeps references relative or absolute as written."""
+"""Formula text to tokens and to a tree of nodes."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..ranges import column_number
+from .nodes import Binary, Call, Corner, ErrorText, Literal, Name, Node, Number, Reference, Text, Unary
 
 TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -29,90 +29,24 @@ class Token(NamedTuple):
     text: str
 
 
-class SyntaxProblem(Exception):
+class FormulaSyntaxError(Exception):
     """The formula cannot be read."""
 
 
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
-    """Every token of a formula without its equals sign, blanks included. Raises SyntaxProblem."""
+    """Every token of a formula without its equals sign, blanks included. Raises FormulaSyntaxError."""
     out: list[Token] = []
     at = 0
     while at < len(text):
         found = TOKEN.match(text, at)
         if not found:
-            raise SyntaxProblem(text[at:])
+            raise FormulaSyntaxError(text[at:])
         out.append(Token(found.lastgroup or "", found[0]))
         at = found.end()
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    value: float | int
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorText:
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Corner:
-    """One corner of a reference; None where a whole row or column is meant."""
-
-    row: int | None
-    column: int | None
-    row_fixed: bool = False
-    column_fixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A cell or a range; `sheet` is a title or None for the formula's own tab."""
-
-    sheet: str | None
-    first: Corner
-    last: Corner | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    name: str
-    args: "tuple[Node | None, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Unary:
-    sign: str
-    item: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    sign: str
-    left: "Node"
-    right: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """An array in braces: rows of nodes."""
-
-    rows: "tuple[tuple[Node, ...], ...]"
-
-
-Node = Number | Text | ErrorText | Reference | Name | Call | Unary | Binary | Literal
 RANKS = ({"=", "<>", "<", ">", "<=", ">="}, {"&"}, {"+", "-"}, {"*", "/"}, {"^"})
 
 
@@ -126,7 +60,7 @@ def corner_of(text: str) -> Corner:
     found = ROW.fullmatch(text)
     if found:
         return Corner(int(found[2]) - 1, None, bool(found[1]), False)
-    raise SyntaxProblem(text)
+    raise FormulaSyntaxError(text)
 
 
 class Parser:
@@ -143,14 +77,14 @@ class Parser:
     def take(self, text: str = "") -> Token:
         item = self.peek()
         if item.kind == "end" or (text and item.text != text):
-            raise SyntaxProblem(item.text or "end of formula")
+            raise FormulaSyntaxError(item.text or "end of formula")
         self.at += 1
         return item
 
     def whole(self) -> Node:
         node = self.level(0)
         if self.peek().kind != "end":
-            raise SyntaxProblem(self.peek().text)
+            raise FormulaSyntaxError(self.peek().text)
         return node
 
     def level(self, rank: int) -> Node:
@@ -174,27 +108,34 @@ class Parser:
 
     def primary(self) -> Node:
         item = self.take()
-        if item.kind == "number":
-            return self.number(item)
-        if item.kind == "text":
-            return Text(item.text[1:-1].replace('""', '"'))
-        if item.kind == "error":
-            return ErrorText(item.text)
-        if item.kind == "sheet":
-            title = item.text[:-1]
-            quoted = title.startswith("'")
-            return self.reference(title[1:-1].replace("''", "'") if quoted else title, self.take())
-        if item.kind in ("cell", "column") or item.text == "$":
-            return self.reference(None, item)
-        if item.kind == "name":
-            return self.named(item)
+        by_kind = {
+            "number": self.number,
+            "text": lambda item: Text(item.text[1:-1].replace('""', '"')),
+            "error": lambda item: ErrorText(item.text),
+            "sheet": self.on_sheet,
+            "cell": lambda item: self.reference(None, item),
+            "column": lambda item: self.reference(None, item),
+            "name": self.named,
+        }
+        if item.kind in by_kind:
+            return by_kind[item.kind](item)
+        return self.bracketed(item)
+
+    def bracketed(self, item: Token) -> Node:
         if item.text == "(":
             node = self.level(0)
             self.take(")")
             return node
         if item.text == "{":
             return self.array()
-        raise SyntaxProblem(item.text)
+        if item.text == "$":
+            return self.reference(None, item)
+        raise FormulaSyntaxError(item.text)
+
+    def on_sheet(self, item: Token) -> Node:
+        title = item.text[:-1]
+        quoted = title.startswith("'")
+        return self.reference(title[1:-1].replace("''", "'") if quoted else title, self.take())
 
     def number(self, item: Token) -> Node:
         if self.peek().text == ":" and item.text.isdigit():
@@ -212,7 +153,7 @@ class Parser:
             self.take()
             return Reference(sheet, first, corner_of(self.glued(self.take())))
         if first.row is None or first.column is None:
-            raise SyntaxProblem(item.text)
+            raise FormulaSyntaxError(item.text)
         return Reference(sheet, first)
 
     def glued(self, item: Token) -> str:
@@ -244,7 +185,7 @@ class Parser:
             if mark.text == ")":
                 return tuple(out)
             if mark.text not in (",", ";"):
-                raise SyntaxProblem(mark.text)
+                raise FormulaSyntaxError(mark.text)
 
     def array(self) -> Node:
         rows: list[tuple[Node, ...]] = []
@@ -259,7 +200,7 @@ class Parser:
                 if mark.text == "}":
                     return Literal(tuple(rows))
             elif mark.text not in across:
-                raise SyntaxProblem(mark.text)
+                raise FormulaSyntaxError(mark.text)
 
 
 def _decimals(items: tuple[Token, ...], comma: bool) -> list[Token]:
@@ -286,5 +227,5 @@ def _decimals(items: tuple[Token, ...], comma: bool) -> list[Token]:
 
 @lru_cache(maxsize=4096)
 def parse(text: str, comma: bool = False) -> Node:
-    """The tree of a formula, with or without its equals sign. Raises SyntaxProblem."""
+    """The tree of a formula, with or without its equals sign. Raises FormulaSyntaxError."""
     return Parser(text.removeprefix("="), comma).whole()

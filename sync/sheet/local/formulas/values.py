@@ -43,7 +43,7 @@ class Region:
 Operand = Plain | CellError | Array | Region
 
 
-class Stop(Exception):
+class StopError(Exception):
     """A formula ends with an error value."""
 
     def __init__(self, error: CellError) -> None:
@@ -51,12 +51,12 @@ class Stop(Exception):
         self.error = error
 
 
-class Unknown(Exception):
+class UnknownFunctionError(Exception):
     """The formula uses something that this evaluator does not know."""
 
 
 def number_of(value: Any, locale: Locale) -> float | int:
-    """A number from a plain value. Raises Stop with VALUE."""
+    """A number from a plain value. Raises StopError with VALUE."""
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, int | float):
@@ -64,19 +64,19 @@ def number_of(value: Any, locale: Locale) -> float | int:
     if value is None:
         return 0
     if isinstance(value, CellError):
-        raise Stop(value)
+        raise StopError(value)
     if isinstance(value, str):
         typed = read_typed(value.strip(), locale).value
         if isinstance(typed, int | float) and not isinstance(typed, bool):
             return typed
-        raise Stop(
+        raise StopError(
             CellError("VALUE", f"Expects number values. But '{value}' is a text and cannot be coerced to a number.")
         )
-    raise Stop(VALUE)
+    raise StopError(VALUE)
 
 
 def truth_of(value: Any, locale: Locale) -> bool:
-    """A truth value from a plain value. Raises Stop with VALUE."""
+    """A truth value from a plain value. Raises StopError with VALUE."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -84,12 +84,12 @@ def truth_of(value: Any, locale: Locale) -> bool:
             return True
         if value.upper() in ("FALSE", locale.booleans[1]):
             return False
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return number_of(value, locale) != 0
 
 
 def text_of(value: Any, locale: Locale) -> str:
-    """The text of a plain value as & joins it. Raises Stop for an error."""
+    """The text of a plain value as & joins it. Raises StopError for an error."""
 
     if value is None:
         return ""
@@ -98,7 +98,7 @@ def text_of(value: Any, locale: Locale) -> str:
     if isinstance(value, bool):
         return locale.booleans[0] if value else locale.booleans[1]
     if isinstance(value, CellError):
-        raise Stop(value)
+        raise StopError(value)
     return general(value, locale)
 
 
@@ -112,9 +112,9 @@ def rank(value: Any) -> int:
 def compare(left: Any, right: Any) -> int:
     """-1, 0 or 1; texts without regard to case, an empty cell as the other side's nothing."""
     if isinstance(left, CellError):
-        raise Stop(left)
+        raise StopError(left)
     if isinstance(right, CellError):
-        raise Stop(right)
+        raise StopError(right)
     left, right = _filled(left, right), _filled(right, left)
     if rank(left) != rank(right):
         return -1 if rank(left) < rank(right) else 1

@@ -8,8 +8,8 @@ from .. import patterns
 from ..document import CellError
 from ..typed import read_typed
 from .evaluate import Evaluation, Function, each
-from .syntax import Node
-from .values import NA, NUM, VALUE, Array, Stop, number_of, text_of, truth_of
+from .nodes import Node
+from .values import NA, NUM, VALUE, Array, StopError, number_of, text_of, truth_of
 
 Args = tuple[Node | None, ...]
 
@@ -31,19 +31,19 @@ def _of_text(work: Callable[..., Any], spare: tuple[Any, ...] = ()) -> Function:
 
 def _left(text: str, size: int) -> str:
     if size < 0:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return text[:size]
 
 
 def _right(text: str, size: int) -> str:
     if size < 0:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return text[-size:] if size else ""
 
 
 def _mid(text: str, start: int, size: int) -> str:
     if start < 1 or size < 0:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return text[start - 1 : start - 1 + size]
 
 
@@ -95,7 +95,7 @@ def _find(exact: bool) -> Function:
             a, b = text_of(needle, run.locale), text_of(text, run.locale)
             place = b.find(a, start - 1) if exact else b.casefold().find(a.casefold(), start - 1)
             if place < 0:
-                raise Stop(CellError("VALUE", f"In FIND evaluation, cannot find '{a}' within '{b}'."))
+                raise StopError(CellError("VALUE", f"In FIND evaluation, cannot find '{a}' within '{b}'."))
             return place + 1
 
         return each(run, one, run.operand(args[0]), run.operand(args[1]))
@@ -105,9 +105,9 @@ def _find(exact: bool) -> Function:
 
 def rept(text: str, times: int) -> str:
     if times < 0:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     if len(text) * times > 50_000:
-        raise Stop(CellError("VALUE", "The text result of REPT is longer than 50000 characters."))
+        raise StopError(CellError("VALUE", "The text result of REPT is longer than 50000 characters."))
     return text * times
 
 
@@ -116,7 +116,7 @@ def text(run: Evaluation, args: Args) -> Any:
 
     def one(value: Any) -> str:
         if isinstance(value, CellError):
-            raise Stop(value)
+            raise StopError(value)
         if isinstance(value, str):
             return patterns.show_text(value, pattern)
         return patterns.show_number(number_of(value, run.locale), pattern, run.locale)
@@ -127,14 +127,14 @@ def text(run: Evaluation, args: Args) -> Any:
 def char(run: Evaluation, args: Args) -> str:
     code = int(run.number(args[0]))
     if not 0 < code < 0x110000:
-        raise Stop(NUM)
+        raise StopError(NUM)
     return chr(code)
 
 
 def code(run: Evaluation, args: Args) -> int:
     found = run.text(args[0])
     if not found:
-        raise Stop(VALUE)
+        raise StopError(VALUE)
     return ord(found[0])
 
 
@@ -142,7 +142,7 @@ def _regex(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error:
-        raise Stop(CellError("REF", f'Function REGEXMATCH parameter 2 value "{pattern}" is not valid.')) from None
+        raise StopError(CellError("REF", f'Function REGEXMATCH parameter 2 value "{pattern}" is not valid.')) from None
 
 
 def regexmatch(run: Evaluation, args: Args) -> Any:
@@ -156,7 +156,7 @@ def regexextract(run: Evaluation, args: Args) -> Any:
     def one(item: Any) -> Any:
         found = form.search(text_of(item, run.locale))
         if not found:
-            raise Stop(NA)
+            raise StopError(NA)
         return found[1] if form.groups else found[0]
 
     return each(run, one, run.operand(args[0]))

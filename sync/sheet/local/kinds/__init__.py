@@ -14,6 +14,7 @@ from . import (
     moving,
     names,
     sheets,
+    sliding,
     texts,
 )
 
@@ -29,5 +30,6 @@ KINDS: dict[str, Handler] = {
     **moving.KINDS,
     **names.KINDS,
     **sheets.KINDS,
+    **sliding.KINDS,
     **texts.KINDS,
 }

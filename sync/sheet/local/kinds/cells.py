@@ -4,7 +4,7 @@ from typing import Any
 
 from .. import formats, masks
 from ..context import Context
-from ..document import Box, Cell, Formula, Json, Tab, Value, Workbook
+from ..document import EMPTY, Box, Cell, Formula, Json, Tab, Value, Workbook, without_runs
 from ..errors import RequestError
 from ..formulas.rewrite import shifted
 from ..masks import Tree
@@ -25,14 +25,16 @@ class CellWriter:
         self.format_tree = formats.with_twins(self.tree.get("userEnteredFormat", {}), "CellFormat")
         self.writes_value = "userEnteredValue" in self.tree
         self.only_value = set(self.tree) == {"userEnteredValue"}
+        self.value_and_note = set(self.tree) == {"userEnteredValue", "note"}
         self.extra = [name for name in EXTRA if name in self.tree]
         self._formats: dict[tuple[int, int], tuple[Any, Any, Json | None]] = {}
 
     def write(self, old: Cell, data: Json) -> Cell:
         """The cell after the masked fields of `data` have been set."""
         value = check_text(from_extended(data.get("userEnteredValue"))) if self.writes_value else old.value
-        if self.only_value:
-            return old.with_value(value)
+        if self.only_value or self.value_and_note:
+            note = data.get("note", "") if self.value_and_note else old.note
+            return Cell(value, old.format, note, old.rule, without_runs(old.extra) if old.extra else None)
         cell = old.with_value(value) if self.writes_value else Cell(value, old.format, old.note, old.rule, old.extra)
         if "userEnteredFormat" in self.tree:
             cell.format = self._format(old.format, data.get("userEnteredFormat"))
@@ -126,11 +128,18 @@ def _write_ragged(tab: Tab, box: Box, rows: list[Json], writer: CellWriter) -> N
 def _write_box(tab: Tab, box: Box, rows: list[Json], writer: CellWriter) -> None:
     """The rows given are written; the masked fields of the rest of the range are cleared."""
     nothing: Json = {}
+    write = writer.write
     for row, message in enumerate(rows, box.top):
         values = message.get("values", ())
+        mine = tab.writable(row) if values else {}
         for column, data in enumerate(values, box.left):
-            tab.put(row, column, writer.write(tab.cell(row, column), data))
-        _clear(tab, Box(row, row + 1, box.left + len(values), box.right), writer, nothing)
+            cell = write(mine.get(column, EMPTY), data)
+            if cell.is_blank():
+                mine.pop(column, None)
+            else:
+                mine[column] = cell
+        if len(values) < box.width:
+            _clear(tab, Box(row, row + 1, box.left + len(values), box.right), writer, nothing)
     _clear(tab, Box(box.top + len(rows), box.bottom, box.left, box.right), writer, nothing)
 
 

@@ -195,7 +195,7 @@ def auto_resize(workbook: Workbook, request: Json, _: Context) -> None:
         for column, cell in cells.items():
             if start <= column < end:
                 text = view.text(row, column, cell) or ""
-                widest[column] = max(widest.get(column, 0), max(map(len, text.split("\n"))))
+                widest[column] = max(widest.get(column, 0), *map(len, text.split("\n")))
     for column, length in widest.items():
         if length:
             tab.column_meta[column] = tab.column_meta.get(column, {}) | {"pixelSize": max(21, 7 * length + 7)}

@@ -36,7 +36,8 @@ def _banded(workbook: Workbook, wanted: Json, band_id: int) -> tuple[Tab, Json]:
     for other in tab.lists["bandedRanges"]:
         if other["bandedRangeId"] != band_id and box.meets(box_of(tab, other["range"])):
             raise RequestError(
-                "You cannot add alternating background colors to a range that already has alternating background colors."
+                "You cannot add alternating background colors to a range that already has "
+                "alternating background colors."
             )
     return tab, out
 
