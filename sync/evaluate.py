@@ -163,7 +163,9 @@ def _settled(definition: KpiDefinition, frame: Frame, actual: float) -> bool:
     summed = definition.measure_kind in (MeasureKind.FLOW, MeasureKind.RUNNING_TOTAL)
     if not summed or frame.rule not in (Rule.MOVEMENT, Rule.CEILING):
         return False
-    return at_least(actual, frame.target) if frame.rule is Rule.MOVEMENT else not at_most(actual, frame.target)
+    if frame.rule is Rule.CEILING:
+        return not at_most(actual, frame.target)
+    return frame.rising and at_least(actual, frame.target)
 
 
 def _if_fresh(definition: KpiDefinition, verdict: Verdict, on: date, today: date) -> Verdict:
