@@ -56,7 +56,7 @@ def clean(definition: KpiDefinition, series: MeasurementSeries, today: date) -> 
     earlier = tuple(point for point in scaled if point.on < start)
     if earlier:
         flags.add("rows_before_start")
-    if any(conflict(definition.unit, point.unit) for point in inside):
+    if any(conflict(definition.unit, unit) for unit in {point.unit for point in inside}):
         flags.add("unit_mismatch")
     kept, shift, doubts = doubted(definition, inside)
     return Cleaned(tuple(kept), earlier, tuple(sorted(flags | doubts)), shift)
@@ -89,7 +89,8 @@ def _with_value(definition: KpiDefinition, point: Measurement) -> Measurement | 
         return None if value is None else replace(point, value=value)
     if not usable(point.value):
         return None
-    return replace(point, numerator=None, denominator=None)
+    whole = point.numerator is None and point.denominator is None
+    return point if whole else replace(point, numerator=None, denominator=None)
 
 
 def quotient(definition: KpiDefinition, points: Iterable[Measurement]) -> float | None:
