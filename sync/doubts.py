@@ -25,12 +25,14 @@ def doubted(definition: KpiDefinition, readings: list[Measurement]) -> tuple[lis
     flags: set[str] = set()
     if definition.measure_kind is MeasureKind.MILESTONE:
         return readings, 0.0, flags
-    kept = _without_suspect_zeros(definition, readings)
-    if len(kept) < len(readings):
-        flags.add("suspect_zero")
-    believed = _without_wild(definition, kept)
-    if len(believed) < len(kept):
+    others = [point for point in readings if not same(_value(point), 0)]
+    wild = {point.on for point in others} - {point.on for point in _without_wild(definition, others)}
+    if wild:
         flags.add("wild_reading")
+    calm = [point for point in readings if point.on not in wild]  # one wild fall would make every zero look usual
+    believed = _without_suspect_zeros(definition, calm)
+    if len(believed) < len(calm):
+        flags.add("suspect_zero")
     shift = _shift(definition, believed)
     if shift:
         flags.add("level_shift")
