@@ -8,7 +8,7 @@ import pytest
 from sync.case_form import read_case
 from sync.case_numbers import read_number
 from sync.cases import judge_lines
-from sync.model import Direction
+from sync.model import Direction, Projection
 
 KPI: dict[str, Any] = {
     "direction": "increase",
@@ -129,7 +129,7 @@ def test_seasonal_shares_are_laid_between_baseline_and_target() -> None:
 
 
 def test_a_forecast_may_be_given() -> None:
-    from sync.model import Projection
-
-    (got,) = judge_lines([json.dumps(a_case())], forecast=lambda *_: Projection(10000, 9000, 11000, 0.1))
+    rows = [[f"2026-0{month}-{day}", 10000 + 340 * month + 11 * (day - 1)] for month in (1, 2, 3) for day in (10, 25)]
+    pessimist = Projection(10000, 9000, 11000, 0.1)
+    (got,) = judge_lines([json.dumps(a_case(rows))], forecast=lambda *_: pessimist)
     assert (got["status"], got["reason"]) == ("at_risk", "forecast_lowers")
