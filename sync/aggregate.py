@@ -69,8 +69,8 @@ def _value(
 def _until_due(definition: KpiDefinition, readings: tuple[Measurement, ...], today: date) -> tuple[Measurement, ...]:
     """The readings that count: up to the due date, or the first one shortly after it where none lies shortly before."""
     due = definition.due
-    if due is None or today <= due:
-        return readings
+    if due is None or today <= due or definition.measure_kind is MeasureKind.MILESTONE:
+        return readings  # a milestone that is done late is done all the same
     before = tuple(point for point in readings if point.on <= due)
     near = NEAR_DAYS[definition.cadence]
     if before and (due - before[-1].on).days <= near:

@@ -8,7 +8,9 @@ import math
 import re
 from collections.abc import Sequence
 
-_NUMBER = re.compile(r"(?P<head>[^\d]*?)(?P<sign>[-+]?)(?P<digits>\d[\d.,'\s\u00a0\u202f]*)(?P<tail>[^\d]*)")
+_NUMBER = re.compile(
+    r"(?P<head>[^\d]*?)(?P<sign>[-+]?)\s*[$€£]?\s*(?P<digits>\d[\d.,'\s\u00a0\u202f]*)(?P<tail>[^\d]*)"
+)
 _HEAD = re.compile(r"^[\s(~≈<>=]*(us|usd|eur|gbp|ars|mxn|cop)?\s*[$€£]?\s*$", re.IGNORECASE)
 _SCALES = {"k": 1e3, "mil": 1e3, "m": 1e6, "mm": 1e6, "mln": 1e6, "millones": 1e6, "million": 1e6}
 _TYPO = math.log(50)  # a reading so much nearer to the case's own numbers beats the locale's

@@ -30,6 +30,9 @@ FLAGS = (
 )
 
 
+_TYPED_BY_HAND = 24  # a longer series comes from a machine, which does not change its scale from row to row
+
+
 @dataclass(frozen=True)
 class Cleaned:
     """Readings of the window and before it, ascending, one a day."""
@@ -56,7 +59,7 @@ def clean(definition: KpiDefinition, series: MeasurementSeries, today: date) -> 
     earlier = tuple(point for point in scaled if point.on < start)
     if earlier:
         flags.add("rows_before_start")
-    if any(conflict(definition.unit, point.unit) for point in inside):
+    if any(conflict(definition.unit, unit) for unit in {point.unit for point in inside}):
         flags.add("unit_mismatch")
     kept, shift, doubts = doubted(definition, inside)
     return Cleaned(tuple(kept), earlier, tuple(sorted(flags | doubts)), shift)
@@ -89,7 +92,8 @@ def _with_value(definition: KpiDefinition, point: Measurement) -> Measurement | 
         return None if value is None else replace(point, value=value)
     if not usable(point.value):
         return None
-    return replace(point, numerator=None, denominator=None)
+    whole = point.numerator is None and point.denominator is None
+    return point if whole else replace(point, numerator=None, denominator=None)
 
 
 def quotient(definition: KpiDefinition, points: Iterable[Measurement]) -> float | None:
@@ -117,6 +121,8 @@ def _one_scale(definition: KpiDefinition, points: list[Measurement], flags: set[
     ]
     if 100.0 in factors and all(abs(point.value or 0.0) <= 1 for point in points):
         factors = [100.0] * len(points)  # one plain fraction shows what its neighbours are
+    elif len(points) > _TYPED_BY_HAND:
+        return points
     if any(factor != 1.0 for factor in factors):
         flags.add("scale_mismatch")
     return [

@@ -4,6 +4,7 @@ Real exports hold all three: a platform writes 0 while it is disconnected, a per
 accounts are merged over night.
 """
 
+from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
 
@@ -24,12 +25,14 @@ def doubted(definition: KpiDefinition, readings: list[Measurement]) -> tuple[lis
     flags: set[str] = set()
     if definition.measure_kind is MeasureKind.MILESTONE:
         return readings, 0.0, flags
-    kept = _without_suspect_zeros(definition, readings)
-    if len(kept) < len(readings):
-        flags.add("suspect_zero")
-    believed = _without_wild(definition, kept)
-    if len(believed) < len(kept):
+    others = [point for point in readings if not same(_value(point), 0)]
+    wild = {point.on for point in others} - {point.on for point in _without_wild(definition, others)}
+    if wild:
         flags.add("wild_reading")
+    calm = [point for point in readings if point.on not in wild]  # one wild fall would make every zero look usual
+    believed = _without_suspect_zeros(definition, calm)
+    if len(believed) < len(calm):
+        flags.add("suspect_zero")
     shift = _shift(definition, believed)
     if shift:
         flags.add("level_shift")
@@ -49,7 +52,7 @@ def _without_suspect_zeros(definition: KpiDefinition, readings: list[Measurement
     if definition.measure_kind is MeasureKind.FLOW:
         zeros_lie = _flow_never_rests(readings)
         return [point for point in readings if not (zeros_lie and same(_value(point), 0))]
-    return [point for index, point in enumerate(readings) if not _falls_to_nothing(definition, readings, index)]
+    return _without_deep_zeros(definition, readings)
 
 
 def _zero_is_normal(definition: KpiDefinition, readings: list[Measurement]) -> bool:
@@ -64,23 +67,32 @@ def _flow_never_rests(readings: list[Measurement]) -> bool:
     return len(strong) >= 5 and strong[len(strong) // 10] >= _SMALL_COUNT
 
 
-def _falls_to_nothing(definition: KpiDefinition, readings: list[Measurement], index: int) -> bool:
-    """Whether this zero lies three times deeper than any other fall among the readings."""
-    if not same(_value(readings[index]), 0):
-        return False
-    before = [_value(point) for point in readings[:index] if not same(_value(point), 0)]
-    after = [_value(point) for point in readings[index:] if not same(_value(point), 0)]
-    neighbours = [*before[-1:], *after[:1]]
-    if not before and definition.baseline is not None:
-        neighbours.append(definition.baseline)
+def _without_deep_zeros(definition: KpiDefinition, readings: list[Measurement]) -> list[Measurement]:
+    """Zeros that lie three times deeper than any other fall among the readings are left out."""
+    others = [_value(point) for point in readings if not same(_value(point), 0)]
+    fall = max((first - second for first, second in pairwise(others)), default=0.0)
+    kept, seen = [], 0  # how many of the others lie before
+    for point in readings:
+        zero = same(_value(point), 0)
+        seen += not zero
+        depth = _depth(definition, others, seen) if zero else 0.0
+        if not (zero and depth >= _least_depth(definition) and depth > 3 * fall):
+            kept.append(point)
+    return kept
+
+
+def _depth(definition: KpiDefinition, others: list[float], seen: int) -> float:
+    """How far a zero lies below its neighbours; below the baseline where it is the first."""
+    neighbours = others[max(0, seen - 1) : seen + 1]
+    if not seen and definition.baseline is not None:
+        neighbours = [*neighbours, definition.baseline]
     if not neighbours and definition.measure_kind in _RATES and definition.direction is Direction.HOLD_ABOVE:
-        neighbours.append(definition.target or 0.0)  # nothing but zeros where 98 % is to be held: nobody measured
-    depth = min(neighbours, default=0.0)
-    if depth < (_SMALL_COUNT if definition.measure_kind in _COUNTS else 1e-9):
-        return False
-    others = before + after
-    falls = [max(0.0, first - second) for first, second in pairwise(others)]
-    return depth > 3 * max(falls, default=0.0)
+        neighbours = [definition.target or 0.0]  # nothing but zeros where 98 % is to be held: nobody measured
+    return min(neighbours, default=0.0)
+
+
+def _least_depth(definition: KpiDefinition) -> float:
+    return _SMALL_COUNT if definition.measure_kind in _COUNTS else 1e-9
 
 
 # --- one wild reading -------------------------------------------------------------------------------------------------
@@ -88,11 +100,18 @@ def _falls_to_nothing(definition: KpiDefinition, readings: list[Measurement], in
 
 def _without_wild(definition: KpiDefinition, readings: list[Measurement]) -> list[Measurement]:
     kept: list[Measurement] = []
+    total = sum(_value(point) for point in readings)
     for index, point in enumerate(readings):
         following = readings[index + 1] if index + 1 < len(readings) else None
-        if not (_wild(definition, kept, point) and not _confirmed(point, following)):
+        wild = _wild(definition, kept, point) and not _confirmed(point, following)
+        if not (wild and (definition.measure_kind is not MeasureKind.FLOW or _outweighs(point, total))):
             kept.append(point)
     return kept
+
+
+def _outweighs(point: Measurement, total: float) -> bool:
+    """Whether one reading of a flow is more than all the others together: a strong day alone is no mistake."""
+    return _value(point) > total - _value(point)
 
 
 def _wild(definition: KpiDefinition, before: list[Measurement], point: Measurement) -> bool:
@@ -146,7 +165,9 @@ def _shift(definition: KpiDefinition, readings: list[Measurement]) -> float:
     if days <= 0 or same(way, 0):
         return 0.0
     large = [index for index, (step, _) in enumerate(steps) if abs(step) >= _SHIFT_SHARE * way]
-    return sum(steps[index][0] for index in large if _jumps(steps, index, way / days))
+    rates, sizes = sorted(abs(step) / gap for step, gap in steps), sorted(abs(step) for step, _ in steps)
+    jumps = (steps[index] for index in large if _jumps(steps[index], rates, sizes, way / days))
+    return sum(step for step, _ in jumps)
 
 
 def _way(definition: KpiDefinition, readings: list[Measurement]) -> tuple[float, int]:
@@ -156,8 +177,9 @@ def _way(definition: KpiDefinition, readings: list[Measurement]) -> tuple[float,
     return abs((definition.target or 0.0) - baseline) if definition.target is not None else 0.0, (due - start).days
 
 
-def _jumps(steps: list[tuple[float, int]], index: int, planned: float) -> bool:
-    size, days = abs(steps[index][0]), steps[index][1]
-    others = [(abs(step), gap) for position, (step, gap) in enumerate(steps) if position != index]
-    usual = max(planned, median([step / gap for step, gap in others]))
-    return size / days > 10 * usual and size > 1.5 * max(step for step, _ in others)
+def _jumps(step: tuple[float, int], rates: list[float], sizes: list[float], planned: float) -> bool:
+    """Ten times quicker than the plan and the usual other step, and half again as large as any other one."""
+    size, rate = abs(step[0]), abs(step[0]) / step[1]
+    place = bisect_left(rates, rate)
+    usual = max(planned, median(rates[:place] + rates[place + 1 :]))
+    return rate > 10 * usual and size >= sizes[-1] and size > 1.5 * sizes[-2]

@@ -25,6 +25,7 @@ from sync.verdicts import Verdict, ceiling, milestone, movement, range_, standin
 
 _FINAL_DAYS = 365  # how long an achieved or missed light goes on shining after the due date
 _UNLIKELY, _LIKELY = 0.3, 0.5  # chances that lower a green light, and lift a red one
+_ENOUGH_READINGS = 6  # a forecast from fewer is shown, but moves no light
 _COLOURED = {Status.ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.MISSED}
 _RED = {Status.OFF_TRACK, Status.MISSED}
 
@@ -35,7 +36,8 @@ def evaluate(
     """The judgement of one KPI on `today`. `projection` may lower green to amber and lift red to amber."""
     verdict, frame = _judge(definition, value, today)
     if frame is not None:
-        verdict = _forecasted(verdict, frame, projection, today)
+        believed = projection if len(value.readings) >= _ENOUGH_READINGS else None
+        verdict = _forecasted(verdict, frame, believed, today, own_plan=bool(definition.plan) or definition.seasonal)
     verdict = _with_source_doubts(verdict, value)
     shown = verdict.status is not Status.INVALID and verdict.status is not Status.NOT_STARTED
     actual = value.actual if shown else None
@@ -163,7 +165,9 @@ def _settled(definition: KpiDefinition, frame: Frame, actual: float) -> bool:
     summed = definition.measure_kind in (MeasureKind.FLOW, MeasureKind.RUNNING_TOTAL)
     if not summed or frame.rule not in (Rule.MOVEMENT, Rule.CEILING):
         return False
-    return at_least(actual, frame.target) if frame.rule is Rule.MOVEMENT else not at_most(actual, frame.target)
+    if frame.rule is Rule.CEILING:
+        return not at_most(actual, frame.target)
+    return frame.rising and at_least(actual, frame.target)
 
 
 def _if_fresh(definition: KpiDefinition, verdict: Verdict, on: date, today: date) -> Verdict:
@@ -194,13 +198,18 @@ def _settled_verdict(frame: Frame, verdict: Verdict, *, over: bool) -> Verdict:
 # --- what may still move the light ------------------------------------------------------------------------------------
 
 
-def _forecasted(verdict: Verdict, frame: Frame, projection: Projection | None, today: date) -> Verdict:
-    """The forecast moves a light of a running window by one step, never further."""
+def _forecasted(
+    verdict: Verdict, frame: Frame, projection: Projection | None, today: date, *, own_plan: bool
+) -> Verdict:
+    """The forecast moves a light of a running window by one step, never further.
+
+    It lowers nothing where the owner laid the plan line: a launch in May is not in the readings of March.
+    """
     running = frame.due is not None and today < frame.due
     if projection is None or not running or frame.rule not in (Rule.MOVEMENT, Rule.CEILING):
         return verdict
     unlikely, likely = _outlook(projection, frame)
-    if verdict.status is Status.ON_TRACK and unlikely:
+    if verdict.status is Status.ON_TRACK and unlikely and not own_plan:
         return replace(verdict, status=Status.AT_RISK, reason="forecast_lowers")
     if verdict.status is Status.OFF_TRACK and likely and verdict.reason != "ceiling_broken":
         return replace(verdict, status=Status.AT_RISK, reason="forecast_lifts")

@@ -115,7 +115,7 @@ def rule_of(definition: KpiDefinition) -> Rule:
         return Rule.RANGE
     if _summed(definition):
         downward = definition.direction in (Direction.DECREASE, Direction.HOLD_BELOW)
-        return Rule.CEILING if downward else Rule.MOVEMENT
+        return Rule.CEILING if downward and (definition.target or 0.0) >= 0 else Rule.MOVEMENT
     return Rule.STANDING if _stands(definition) else Rule.MOVEMENT
 
 
@@ -171,7 +171,7 @@ def _with_baseline(definition: KpiDefinition, value: WindowValue, frame: Frame) 
     if _summed(definition):
         # a sum begins at nothing: a flow's baseline is what an earlier window summed up to, a mere comparison
         begins = frame.baseline if definition.measure_kind is MeasureKind.RUNNING_TOTAL else None
-        return replace(frame, baseline=begins or 0.0)
+        return _beyond(replace(frame, baseline=begins or 0.0))
     return frame if frame.baseline is not None else _with_first_reading(definition, value, frame, frame.start)
 
 
@@ -183,7 +183,7 @@ def _with_first_reading(definition: KpiDefinition, value: WindowValue, frame: Fr
 
 
 def _beyond(frame: Frame) -> Frame:
-    """A first reading at or beyond the target leaves nothing to move: the target stands."""
+    """A beginning at or beyond the target leaves nothing to move: the target stands."""
     first = frame.baseline or 0.0
     done = first >= frame.target if frame.rising else first <= frame.target
     return replace(frame, rule=Rule.STANDING, baseline=None) if done or same(first, frame.target) else frame

@@ -9,6 +9,7 @@ from datetime import date
 
 from sheet_templates.words import say, sentences, show_date, show_number
 from sync.model import Evaluation, Fact, FetchFailure, KpiDefinition, Light, ReviewNote, Status
+from sync.numbers import usable
 from sync.periods import one_later
 from sync.units import is_percent
 
@@ -29,7 +30,7 @@ _IN_UNIT = (
 _DIFFERENCES = ("missing", "needed", "so_far", "best")  # between two per cents lie percentage points
 _FACTS = (*_IN_UNIT, "share", "planned", "chance", "on", "start", "due", "name", "metric", "source")
 _PER_CENT = ("share", "planned", "chance")
-_TOLD_FLAGS = ("wild_reading", "suspect_zero", "scale_mismatch", "data_lag", "baseline_defaulted", "start_defaulted")
+_TOLD_FLAGS = ("wild_reading", "suspect_zero", "scale_mismatch", "baseline_defaulted", "start_defaulted")
 _RUNNING = {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.EARLY}
 
 
@@ -109,6 +110,8 @@ def _show(key: str, fact: Fact, unit: str, locale: str) -> str:
         return show_date(fact, locale)
     if not isinstance(fact, int | float):
         return fact or "–"
+    if not usable(fact):
+        return "–"
     if key in _PER_CENT:
         return show_number(round(fact), locale)
     if key not in _IN_UNIT:

@@ -160,27 +160,45 @@ def a_forecast(chance: float | None, value: float = 11000.0) -> Projection:
     return Projection(value=value, low=value - 500, high=value + 500, chance=chance)
 
 
+def weekly(last: float) -> list[tuple[str, float]]:
+    """Eight readings, the last one at half time."""
+    days = ("01-01", "01-14", "01-28", "02-11", "02-25", "03-11", "03-25", "04-01")
+    return [(f"2026-{day}", 10000 + (last - 10000) * index / 7) for index, day in enumerate(days)]
+
+
 def test_the_forecast_lowers_green_to_amber_and_no_further() -> None:
-    evaluation = judged(a_kpi(), ("2026-04-01", 11020), projection=a_forecast(0.0))
+    evaluation = judged(a_kpi(), *weekly(11020), projection=a_forecast(0.0))
     assert (evaluation.status, evaluation.reason) == (Status.AT_RISK, "forecast_lowers")
 
 
 def test_the_forecast_lifts_red_to_amber_and_no_further() -> None:
-    evaluation = judged(a_kpi(), ("2026-04-01", 10600), projection=a_forecast(1.0))
+    evaluation = judged(a_kpi(), *weekly(10600), projection=a_forecast(1.0))
     assert (evaluation.status, evaluation.reason) == (Status.AT_RISK, "forecast_lifts")
 
 
 def test_an_even_chance_leaves_green_alone() -> None:
-    assert judged(a_kpi(), ("2026-04-01", 11020), projection=a_forecast(0.5)).status is Status.ON_TRACK
+    assert judged(a_kpi(), *weekly(11020), projection=a_forecast(0.5)).status is Status.ON_TRACK
 
 
 def test_without_a_chance_the_interval_decides() -> None:
     low = a_forecast(None, value=11000)
-    assert judged(a_kpi(), ("2026-04-01", 11020), projection=low).status is Status.AT_RISK
+    assert judged(a_kpi(), *weekly(11020), projection=low).status is Status.AT_RISK
+
+
+def test_a_forecast_from_a_few_readings_is_shown_and_moves_no_light() -> None:
+    evaluation = judged(a_kpi(), *weekly(11020)[-5:], projection=a_forecast(0.0))
+    assert evaluation.status is Status.ON_TRACK
+    assert evaluation.projection is not None
+
+
+def test_a_forecast_knows_nothing_of_the_owners_own_plan() -> None:
+    own = a_kpi(plan=(PlanPoint(date(2026, 4, 1), 10200.0),))
+    assert judged(own, *weekly(10240), projection=a_forecast(0.0)).status is Status.ON_TRACK
 
 
 def test_the_forecast_changes_no_final_verdict() -> None:
-    evaluation = judged(a_kpi(), ("2026-06-30", 12050), today=date(2026, 6, 30), projection=a_forecast(0.0))
+    rows = (*weekly(11020), ("2026-06-30", 12050.0))
+    evaluation = judged(a_kpi(), *rows, today=date(2026, 6, 30), projection=a_forecast(0.0))
     assert evaluation.status is Status.ACHIEVED
 
 

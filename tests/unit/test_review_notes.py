@@ -1,0 +1,108 @@
+"""The sentences that explain a status."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sync.evaluate import evaluate_failure
+from sync.model import Cadence, Direction, FetchFailure, MeasureKind
+from sync.review import next_review, review
+from tests.judgement_builders import a_floor, a_kpi, judged, leads
+
+ROWS = (("2026-01-01", 10000.0), ("2026-02-01", 10300.0), ("2026-03-01", 10690.0), ("2026-04-01", 11020.0))
+
+
+def note(definition: object, *rows: tuple[str, float], locale: str = "en_US", **more: object) -> str:
+    return review(definition, judged(definition, *rows, **more), locale).text  # type: ignore[arg-type] # a builder's
+
+
+def test_a_note_states_the_arithmetic_and_what_would_have_to_happen() -> None:
+    assert note(a_kpi(), *ROWS) == (
+        "11,020 of 12,000: 51 % of the way from 10,000; the plan expected 50 % by Apr 1, 2026. "
+        "Needs 331.4 a month until Jun 30, 2026; so far 345 a month, best 424."
+    )
+
+
+def test_the_same_note_in_spanish_writes_numbers_and_dates_as_spain_does() -> None:
+    assert note(a_kpi(), *ROWS, locale="es_ES") == (
+        "11.020 de 12.000: 51 % del camino desde 10.000; el plan preveía 50 % el 1 abr 2026. "
+        "Hacen falta 331,4 al mes hasta el 30 jun 2026; hasta ahora 345 al mes, el mejor 424."
+    )
+
+
+def test_mexico_groups_thousands_with_a_comma() -> None:
+    assert note(a_kpi(), *ROWS, locale="es_MX").startswith("11,020 de 12,000")
+
+
+def test_a_rate_never_seen_before_is_called_that() -> None:
+    text = note(a_kpi(), ("2026-01-01", 10000), ("2026-04-01", 10300))
+    assert "more than ever seen (101.5)" in text
+
+
+def test_differences_of_per_cents_are_points() -> None:
+    assert note(a_floor(80), ("2026-03-31", 78)) == "78 % on Mar 31, 2026 is 2 points away from the target of 80 %."
+
+
+def test_a_supplied_baseline_is_told() -> None:
+    assert "The baseline is missing" in note(a_kpi(baseline=None), *ROWS)
+
+
+def test_a_doubted_reading_is_told() -> None:
+    assert "left out until another one confirms it" in note(a_kpi(), *ROWS[:3], ("2026-04-01", 110200))
+
+
+def test_less_than_a_period_before_the_end_the_missing_amount_is_told() -> None:
+    text = note(leads(), ("2026-02-28", 200), ("2026-03-22", 250), today=date(2026, 3, 22))
+    assert text.endswith("Still missing 50 until Mar 31, 2026.")
+
+
+def test_a_ceiling_tells_the_room_that_is_left() -> None:
+    text = note(leads(direction=Direction.DECREASE, target=10000.0), ("2026-02-28", 6000), today=date(2026, 3, 1))
+    assert text.endswith("That leaves 4,000 until Mar 31, 2026.")
+
+
+@pytest.mark.parametrize("locale", ["es_ES", "en_GB"])
+def test_a_failure_is_told_in_the_sources_own_words(locale: str) -> None:
+    failure = FetchFailure("csv", "unknown_source", permanent=True, facts={"source": "csv", "known": "manual"})
+    text = review(a_kpi(), evaluate_failure(a_kpi(), failure), locale, failure).text
+    assert "csv" in text
+    assert "manual" in text
+
+
+def test_a_failure_without_words_is_told_by_its_code() -> None:
+    failure = FetchFailure("csv", "brand_new_code", permanent=False)
+    assert "brand_new_code" in review(a_kpi(), evaluate_failure(a_kpi(), failure), "en_US", failure).text
+
+
+def test_the_next_review_is_one_cadence_after_the_measurement() -> None:
+    assert next_review(a_kpi(cadence=Cadence.MONTH), date(2026, 1, 31)) == date(2026, 2, 28)
+    assert next_review(a_kpi(cadence=Cadence.WEEK), date(2026, 1, 31)) == date(2026, 2, 7)
+    assert review(a_kpi(), judged(a_kpi(), *ROWS), "en_US").next_review == date(2026, 5, 1)
+
+
+def test_a_settled_kpi_needs_no_next_review() -> None:
+    over = judged(a_kpi(), ("2026-06-30", 12050), today=date(2026, 7, 2))
+    assert review(a_kpi(), over, "en_US").next_review is None
+
+
+def test_a_kpi_that_has_not_started_is_reviewed_when_it_does() -> None:
+    kpi = a_kpi(start=date(2026, 7, 1), due=date(2026, 12, 31))
+    assert review(kpi, judged(kpi), "en_US").next_review == date(2026, 7, 1)
+
+
+def test_a_sentence_never_shows_a_dash_for_a_fact_that_it_needs() -> None:
+    milestone = a_kpi(measure_kind=MeasureKind.MILESTONE, baseline=None, target=None, direction=None)
+    texts = [
+        note(a_kpi(), *ROWS),
+        note(a_kpi(direction=Direction.KEEP_WITHIN, upper_limit=13000.0), *ROWS),
+        note(milestone, ("2026-03-31", 0)),
+        note(a_kpi(), ("2026-01-31", 10300), today=date(2026, 6, 1)),
+        note(a_kpi(target=9000.0), *ROWS),
+    ]
+    assert not [text for text in texts if "–" in text]
+
+
+def test_an_unknown_locale_is_written_in_english() -> None:
+    evaluation = judged(a_kpi(), *ROWS)
+    assert review(a_kpi(), evaluation, "xx_YY").text == review(a_kpi(), replace(evaluation), "en").text
