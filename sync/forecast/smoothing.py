@@ -16,9 +16,9 @@ from sync.forecast.prepare import Array
 LEVEL_WEIGHTS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 DAMPED_GRID = tuple(
     (alpha, share * alpha, phi)
-    for alpha in (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.99)
-    for share in (0.02, 0.06, 0.15, 0.4)
-    for phi in (0.8, 0.9, 0.95, 0.98)
+    for alpha in (0.05, 0.12, 0.25, 0.45, 0.7, 0.99)
+    for share in (0.03, 0.1, 0.35)
+    for phi in (0.8, 0.9, 0.97)
 )
 FAMILY_WEIGHTS = (0.5, 1.5, 1.0)  # level, drift, damped trend
 FAVOUR = 2.0  # a family that missed twice as much counts 2 ** this times less
@@ -111,17 +111,19 @@ def _steadiness(values: Array) -> float:
 
 
 def _smooth(values: Array, rows: Rows, level: Array, trend: Array) -> States:
-    """The error-correction form: forecast, miss, move level and trend by a share of the miss."""
-    levels, trends = np.empty((len(values) + 1, len(level))), np.empty((len(values) + 1, len(level)))
-    levels[0], trends[0] = level, trend
-    for place, value in enumerate(values.tolist(), start=1):
-        trend = rows.phi * trend
-        level = level + trend
-        miss = value - level
-        level = level + rows.alpha * miss
-        trend = trend + rows.beta * miss
-        levels[place], trends[place] = level, trend
-    return States(levels, trends)
+    """The error-correction form: forecast, miss, move level and trend by a share of the miss. Written in place: this
+    loop is most of what a long series costs.
+    """
+    states = np.empty((len(values) + 1, 2, len(level)))
+    states[0] = level, trend
+    gain, miss, move = np.stack([rows.alpha, rows.beta]), np.empty_like(level), np.empty_like(states[0])
+    for value, before, after in zip(values.tolist(), states[:-1], states[1:], strict=True):
+        np.multiply(rows.phi, before[1], out=after[1])
+        np.add(before[0], after[1], out=after[0])
+        np.subtract(value, after[0], out=miss)
+        np.multiply(gain, miss, out=move)
+        np.add(after, move, out=after)
+    return States(states[:, 0], states[:, 1])
 
 
 def _misses(values: Array, rows: Rows, states: States, horizon: int) -> tuple[Array, Array]:
