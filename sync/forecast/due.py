@@ -25,8 +25,8 @@ from sync.forecast.values import FEW, ProjectedValue, Reason, season_of
 Points = list[tuple[date, float]]
 
 FAR = 10  # times as many steps as readings: beyond that nothing can be said
-MANY_STEPS = 90  # days ahead from which weeks forecast better than days,
-ENOUGH_WEEKS = 26  # if there are so many of them
+MANY_STEPS = 45  # days ahead from which weeks forecast better than days,
+ENOUGH_WEEKS = 12  # if there are so many of them
 HOLES = 0.2  # share of days without a reading from which a flow is better summed by the next coarser period
 RESET = 0.5  # a running total that falls by more than this share has begun anew
 

@@ -16,19 +16,21 @@ from sync.forecast.prepare import Array
 LEVEL_WEIGHTS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 DAMPED_GRID = tuple(
     (alpha, share * alpha, phi)
-    for alpha in (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.99)
-    for share in (0.02, 0.06, 0.15, 0.4)
-    for phi in (0.8, 0.9, 0.95, 0.98)
+    for alpha in (0.05, 0.12, 0.25, 0.45, 0.7, 0.99)
+    for share in (0.03, 0.1, 0.35)
+    for phi in (0.8, 0.9, 0.97, 0.995)
 )
 FAMILY_WEIGHTS = (0.5, 1.5, 1.0)  # level, drift, damped trend
 FAVOUR = 2.0  # a family that missed twice as much counts 2 ** this times less
 TINY = 1e-12  # beside values of about 1: two families that both miss nothing count alike
 DRIFT_SHARE = 0.6  # of the straight line's slope (Theta's own is a half)
 TREND_FROM = 12  # readings; with fewer, a trend must show in nearly every step to be followed
+TREND_SEEN = 8  # readings before which no drift is seen
 TREND_DOUBT = 10  # a slope of n readings counts n / (n + this)
 STEADY = 6.0  # the squared t value of the mean step at which a steadiness is a half
 SURE = 0.7  # the steadiness from which a trend is followed further, up to the whole of it at 1
-FAR_SIGHT = 4  # steps ahead on which the far-sighted choice is judged
+JUDGES = (1.0, 2.0)  # what the near-sighted and the far-sighted choice count
+FAR_SIGHT = (1, 3, 6, 9, 12)  # steps ahead on which the far-sighted choice is judged
 WARM_UP = 2  # first errors that do not count in the choice
 START = 5  # readings from which the first level and trend are taken
 
@@ -66,17 +68,36 @@ def paths(values: Array, horizon: int) -> Array:
     """What would have been forecast after 0, 1, ... n readings: shape (n + 1, horizon). The last is the forecast."""
     rows = grid()
     states = _smooth(values, rows, *_start(values, rows))
-    near, far = _misses(values, rows, states, horizon)
     total, weights = np.zeros((len(values) + 1, horizon)), 0.0
-    for misses in (near, far):
+    for misses, judge in zip(_misses(values, rows, states, horizon), JUDGES, strict=True):
         best = [family.start + int(np.argmin(misses[family])) for family in rows.families]
         least = float(misses[best].min()) + TINY
         for row, usual in zip(best, FAMILY_WEIGHTS, strict=True):
-            weight = usual * (least / (float(misses[row]) + TINY)) ** FAVOUR
+            weight = judge * usual * (least / (float(misses[row]) + TINY)) ** FAVOUR
             reach = np.cumsum(rows.phi[row] ** np.arange(1, horizon + 1))
-            total += weight * (states.level[:, row, None] + states.trend[:, row, None] * reach)
+            total += weight * (states.level[:, row, None] + _trend_then(values, rows, states, row)[:, None] * reach)
             weights += weight
     return np.asarray(total / weights)
+
+
+def _trend_then(values: Array, rows: Rows, states: States, row: int) -> Array:
+    """The trend of a row as it was known after 0, 1, ... n readings. The drift comes from the whole series; where past
+    errors are measured, only what had been seen may count, or far steps look surer than they are.
+    """
+    trend = states.trend[:, row]
+    if rows.beta[row] or not trend[-1]:
+        return trend
+    n = len(values)
+    place = np.arange(n, dtype=np.float64)
+    slopes = (
+        (np.cumsum(place * values) - place / 2 * np.cumsum(values))
+        * 12
+        / np.maximum(place, 1)
+        / (place + 1)
+        / (place + 2)
+    )
+    slopes[: min(TREND_SEEN, n - 1)] = 0.0
+    return np.concatenate([[0.0], slopes * (trend[-1] / slopes[-1] if slopes[-1] else 0.0)])
 
 
 def _start(values: Array, rows: Rows) -> tuple[Array, Array]:
@@ -111,29 +132,30 @@ def _steadiness(values: Array) -> float:
 
 
 def _smooth(values: Array, rows: Rows, level: Array, trend: Array) -> States:
-    """The error-correction form: forecast, miss, move level and trend by a share of the miss."""
-    levels, trends = np.empty((len(values) + 1, len(level))), np.empty((len(values) + 1, len(level)))
-    levels[0], trends[0] = level, trend
-    for place, value in enumerate(values.tolist(), start=1):
-        trend = rows.phi * trend
-        level = level + trend
-        miss = value - level
-        level = level + rows.alpha * miss
-        trend = trend + rows.beta * miss
-        levels[place], trends[place] = level, trend
-    return States(levels, trends)
+    """The error-correction form: forecast, miss, move level and trend by a share of the miss. Written in place: this
+    loop is most of what a long series costs.
+    """
+    states = np.empty((len(values) + 1, 2, len(level)))
+    states[0] = level, trend
+    gain, miss, move = np.stack([rows.alpha, rows.beta]), np.empty_like(level), np.empty_like(states[0])
+    for value, before, after in zip(values.tolist(), states[:-1], states[1:], strict=True):
+        np.multiply(rows.phi, before[1], out=after[1])
+        np.add(before[0], after[1], out=after[0])
+        np.subtract(value, after[0], out=miss)
+        np.multiply(gain, miss, out=move)
+        np.add(after, move, out=after)
+    return States(states[:, 0], states[:, 1])
 
 
 def _misses(values: Array, rows: Rows, states: States, horizon: int) -> tuple[Array, Array]:
-    """Mean absolute error of each row one step ahead, and summed over the first few steps ahead. Two judges of one
-    grid: the first finds what follows the series closely, the second what does not run after every jump.
+    """Mean absolute error of each row one step ahead, and summed over the steps of FAR_SIGHT. Two judges of one grid:
+    the first finds what follows the series closely, the second what does not run after every jump.
     """
     n = len(values)
-    sight = max(1, min(horizon, FAR_SIGHT, n // 4))
-    reach = np.zeros(len(rows.phi))
-    by_step: list[Array] = []
-    for step in range(1, sight + 1):
-        reach = reach + rows.phi**step
+    sight = max(1, min(horizon, n // 4))
+    misses: list[Array] = []
+    for step in (step for step in FAR_SIGHT if step <= sight):
+        reach = (rows.phi[:, None] ** np.arange(1, step + 1)).sum(axis=1)
         miss = np.abs(values[step - 1 :, None] - states.level[: n - step + 1] - states.trend[: n - step + 1] * reach)
-        by_step.append(miss[min(WARM_UP, max(n - 3, 0), len(miss) - 1) :].mean(axis=0))
-    return by_step[0], np.sum(by_step, axis=0)
+        misses.append(miss[min(WARM_UP, max(n - 3, 0), len(miss) - 1) :].mean(axis=0))
+    return misses[0], np.sum(misses, axis=0)

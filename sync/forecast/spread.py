@@ -17,8 +17,8 @@ MEAN_TO_SD = 1.2533  # standard deviation over mean absolute deviation of a norm
 SKIP = 3  # first forecasts, made from hardly anything
 OWN_SHAPE = 0.4  # how far the series' own quantiles replace the normal's, once it is long
 SIDES_APART = 0.5  # of that, how far the two sides may differ
-MEDIAN_SHIFT = 0.5  # how far the middle follows the median of past errors
-WIDEN = (0.97, 3.0, 10.0)  # times (a + b / n + c / n^2)
+MEDIAN_SHIFT = 0.3  # how far the middle follows the median of past errors
+WIDEN = (0.95, 3.0, 10.0)  # times (a + b / n + c / n^2)
 GROWTH = 0.15  # of the variance for each further step, where the series itself cannot tell
 FLOOR = 0.02  # of the level, over n: a few equal readings do not prove that nothing moves
 
