@@ -22,7 +22,10 @@ COLOURS = {
 
 
 def light_rules(tab: Tab) -> list[Request]:
-    """The rules of a tab that has a status, the most telling first: addConditionalFormatRule requests."""
+    """The rules of a tab that has a status, as addConditionalFormatRule requests.
+
+    Of the rules that hold for a cell the first alone gives its format, so each brings all that it needs.
+    """
     keys = {column.key for column in tab.columns}
     if "status" not in keys:
         return []
@@ -35,7 +38,7 @@ def light_rules(tab: Tab) -> list[Request]:
     wrong = []
     if "id" in keys:
         target, key = _cell(tab, "computed_for"), _cell(tab, "id")
-        wrong = [_rule(tab, ours, f"=(LEN({target})>0)*({target}<>{key})>0", None, "#BDC1C6", strike=True)]
+        wrong = [_rule(tab, ours, f"=(LEN({target})>0)*({target}<>{key})>0", GREY[0], "#9AA0A6", strike=True)]
     rules = [*wrong, *lit, grey, stale]
     return [{"addConditionalFormatRule": {"rule": rule, "index": index}} for index, rule in enumerate(rules)]
 
