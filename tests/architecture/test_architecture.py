@@ -60,10 +60,19 @@ def targets(name: str, node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
-        assert node.level == 0, f"{name}: relative imports hide where a thing lives"
+        origin = from_where(name, node)
         for alias in node.names:
-            whole = f"{node.module}.{alias.name}"
-            yield whole if whole in modules() else str(node.module)
+            whole = f"{origin}.{alias.name}"
+            yield whole if whole in modules() else origin
+
+
+def from_where(name: str, node: ast.ImportFrom) -> str:
+    """The absolute name behind a relative import, which the embedded server uses: it can be lifted out."""
+    if not node.level:
+        return str(node.module)
+    package = name if modules()[name].name == "__init__.py" else name.rpartition(".")[0]
+    home = package.rsplit(".", node.level - 1)[0] if node.level > 1 else package
+    return f"{home}.{node.module}" if node.module else home
 
 
 def ours(name: str) -> set[str]:

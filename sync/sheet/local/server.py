@@ -25,6 +25,9 @@ class Handler(WSGIRequestHandler):
         return
 
 
+STOP_SECONDS = 0.05  # how soon a stop is noticed; the default of half a second makes every test wait
+
+
 class LocalServer:
     """The embedded server in a thread: `with LocalServer(path) as server: ... server.url`."""
 
@@ -53,7 +56,9 @@ class LocalServer:
     def start(self) -> "LocalServer":
         """Bind and serve in a thread. Raises OSError when the port is taken."""
         self._server = make_server(self.host, self._port, self.app.flask, threaded=True, request_handler=Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="sheets", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(STOP_SECONDS,), name="sheets", daemon=True
+        )
         self._thread.start()
         return self
 
