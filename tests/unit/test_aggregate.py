@@ -160,3 +160,16 @@ def test_another_currency_gives_no_value() -> None:
     value = aggregate(a_kpi(unit="USD"), MeasurementSeries(points, Provenance("test")), date(2026, 4, 1))
     assert value.actual is None
     assert "unit_mismatch" in value.flags
+
+
+def test_a_running_total_that_begins_anew_goes_on_where_it_stood() -> None:
+    kpi = leads(measure_kind=MeasureKind.RUNNING_TOTAL)
+    value = measured(kpi, ("2026-01-31", 120), ("2026-02-15", 40), ("2026-02-28", 90), today=date(2026, 3, 1))
+    assert value.actual == 210
+    assert "counter_reset" in value.flags
+
+
+def test_one_fall_of_a_running_total_is_doubted() -> None:
+    kpi = leads(measure_kind=MeasureKind.RUNNING_TOTAL)
+    value = measured(kpi, ("2026-01-31", 120), ("2026-02-15", 260), ("2026-02-28", 90), today=date(2026, 3, 1))
+    assert value.actual == 260
