@@ -100,6 +100,8 @@ def _numbers(kpi: Mapping[str, Any], locale: str | None) -> Numbers:
 
 def _point(entry: Any, kpi: Mapping[str, Any], locale: str | None, near: list[float]) -> Measurement:
     """[date, value]: a number, a text, {value, unit}, {num, den}, or {value, n} of an average."""
+    if isinstance(entry, Mapping):
+        entry = (entry.get("date", entry.get("on")), entry)
     on, cell = _day(entry[0]), entry[1] if len(entry) > 1 else None
     if on is None:
         raise ValueError("a row of the series has no date")

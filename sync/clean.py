@@ -21,6 +21,7 @@ FLAGS = (
     "suspect_zero",  # zero where the readings around it forbid one: an outage, not a value
     "wild_reading",  # one reading far from all others: doubted until a second one says the same
     "level_shift",  # a sudden jump (merged accounts, a purge): not growth
+    "counter_reset",  # a running total began anew: its parts are added
     "data_lag",  # the last period has no row
     "partial_period",  # the running period is not over: it is not judged
     "no_reading_at_due",  # nothing was measured near the due date

@@ -5,6 +5,7 @@ accounts are merged over night.
 """
 
 from bisect import bisect_left
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -33,6 +34,8 @@ def doubted(definition: KpiDefinition, readings: list[Measurement]) -> tuple[lis
     believed = _without_suspect_zeros(definition, calm)
     if len(believed) < len(calm):
         flags.add("suspect_zero")
+    if definition.measure_kind is MeasureKind.RUNNING_TOTAL:
+        believed = _through_resets(believed, flags)
     shift = _shift(definition, believed)
     if shift:
         flags.add("level_shift")
@@ -147,6 +150,27 @@ def _on_the_way(definition: KpiDefinition, value: float) -> bool:
 
 def _confirmed(point: Measurement, following: Measurement | None) -> bool:
     return following is not None and 0.5 <= _value(following) / _value(point) <= 2
+
+
+# --- running totals that begin anew -----------------------------------------------------------------------------------
+
+
+def _through_resets(readings: list[Measurement], flags: set[str]) -> list[Measurement]:
+    """A total that falls by half began anew where the next reading goes on from there; else it is doubted."""
+    kept: list[Measurement] = []
+    before = last = 0.0  # what the closed parts came to; the running part's latest reading
+    for index, point in enumerate(readings):
+        value = _value(point)
+        if last > 0 and value < last / 2:
+            following = readings[index + 1] if index + 1 < len(readings) else None
+            if following is None or not value <= _value(following) < last:
+                flags.add("wild_reading")
+                continue
+            flags.add("counter_reset")
+            before += last
+        last = value
+        kept.append(replace(point, value=before + value) if before else point)
+    return kept
 
 
 # --- sudden jumps -----------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from sync.facts import facts_of
-from sync.frame import Frame, Rule, definition_fault, settle
+from sync.frame import Frame, Rule, definition_fault, out_of_scale, settle
 from sync.model import (
     Evaluation,
     Fact,
@@ -109,14 +109,21 @@ def _before_judging(definition: KpiDefinition, value: WindowValue, today: date) 
         return Verdict(Status.INVALID, fault)
     if definition.start is not None and today < definition.start:
         return Verdict(Status.NOT_STARTED, "not_started")
+    wrong_unit = _wrong_unit(definition, value)
+    if wrong_unit is not None:
+        return Verdict(Status.INVALID, wrong_unit)
+    if value.actual is None or not usable(value.actual) or value.measured_on is None:
+        return _nothing_measured(value)
+    return Verdict(Status.TOO_FEW_ANSWERS, "too_few_answers") if "too_few_answers" in value.flags else None
+
+
+def _wrong_unit(definition: KpiDefinition, value: WindowValue) -> str | None:
     if "unit_mismatch" in value.flags:
-        return Verdict(Status.INVALID, "unit_mismatch")
-    if value.actual is not None and usable(value.actual) and value.measured_on is not None:
-        return Verdict(Status.TOO_FEW_ANSWERS, "too_few_answers") if "too_few_answers" in value.flags else None
-    return _nothing_measured(definition, value)
+        return "unit_mismatch"
+    return "out_of_scale" if out_of_scale(definition, value.readings) else None
 
 
-def _nothing_measured(definition: KpiDefinition, value: WindowValue) -> Verdict:
+def _nothing_measured(value: WindowValue) -> Verdict:
     if "too_few_answers" in value.flags:
         return Verdict(Status.TOO_FEW_ANSWERS, "too_few_answers")
     if "partial_period" in value.flags:

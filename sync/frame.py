@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from sync.aggregate import span_of
 from sync.model import Direction, KpiDefinition, MeasureKind, Measurement, Span, WindowValue
-from sync.numbers import same, usable
+from sync.numbers import median, same, usable
 from sync.periods import FRESH_DAYS, add_days
 from sync.units import is_percent
 
 _MOVING = {Direction.INCREASE, Direction.DECREASE}
+_OTHER_SCALE = 100.0  # so far off, a value is in another unit
 _RATES = {MeasureKind.RATIO, MeasureKind.AVERAGE}
 
 
@@ -133,6 +134,21 @@ def _stands(definition: KpiDefinition) -> bool:
     if baseline is None or target is None:
         return definition.measure_kind is MeasureKind.FLOW  # "500 leads a month": each month is judged against 500
     return same(baseline, target)
+
+
+def out_of_scale(definition: KpiDefinition, readings: Sequence[Measurement]) -> bool:
+    """Whether the readings of a movement are a hundred times larger than its numbers, or smaller: cents for euros.
+
+    Smaller is asked of a level, ratio or average with a baseline only: a sum begins small. Of a standing target neither
+    is asked: a hundred complaints where one is allowed are a hundred complaints.
+    """
+    sizes = [abs(number) for number in (definition.baseline, definition.target) if number and not same(number, 0)]
+    seen = [abs(point.value) for point in readings if point.value]
+    if not sizes or not seen or rule_of(definition) is not Rule.MOVEMENT:
+        return False
+    middle = median(seen)
+    small = not _summed(definition) and len(sizes) > 1 and middle * _OTHER_SCALE <= min(sizes)
+    return small or middle >= _OTHER_SCALE * max(sizes)
 
 
 def settle(definition: KpiDefinition, value: WindowValue) -> Frame | str:

@@ -48,6 +48,8 @@ def review(
     doubt = next((flag for flag in _TOLD_FLAGS if flag in evaluation.flags), None)
     if doubt and (evaluation.light is not Light.GREY or evaluation.status is Status.EARLY):
         parts.append(say("reasons", f"flag_{doubt}", locale, facts))
+    if definition.owner and evaluation.light in (Light.AMBER, Light.RED):
+        parts.append(say("reasons", "who_looks", locale, {"owner": definition.owner}))
     return ReviewNote(evaluation.kpi_id, " ".join(parts), _review_day(definition, evaluation))
 
 

@@ -20,7 +20,7 @@ _NAMES = {
 }
 _VAGUE = {"", "number", "x", "points", "other", "cantidad", "número", "unidades", "units"}  # contradict nothing
 _HARD = {"%", "usd", "eur", "gbp", "ars", "mxn", "cop", "clp", "pen", "uyu", "brl"}  # what a bare count never is
-_FAR, _NEAR = 0.1, 0.25  # of the reference: plainly another scale, plainly the same one
+_NEAR = 0.25  # of the reference, or four times it: plainly the same scale
 
 
 def canonical(unit: str | None) -> str:
@@ -45,13 +45,13 @@ def conflict(one: str | None, other: str | None) -> bool:
 def percent_factor(value: float, references: Sequence[float]) -> float:
     """100 where `value` is a fraction beside percentages, 0.01 for the contrary, 1 where both may be one scale.
 
-    Decided only where it is plain: ten times off every reference as it stands, and near one of them once it is scaled.
+    Decided only where it is plain: near no reference as it stands, and near one of them once it is scaled.
     """
     known = [abs(reference) for reference in references if reference]
     size = abs(value)
     if not size or any(_NEAR <= size / one <= 1 / _NEAR for one in known):
         return 1.0
-    if size <= 1 and any(one > 1 and size / one < _FAR and _NEAR <= 100 * size / one <= 1 / _NEAR for one in known):
+    if size <= 1 and any(one > 1 and _NEAR <= 100 * size / one <= 1 / _NEAR for one in known):
         return 100.0
     fractions = bool(known) and all(one <= 1 for one in known)
     if fractions and size > 1 and any(_NEAR <= size / one / 100 <= 1 / _NEAR for one in known):

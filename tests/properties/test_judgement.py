@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sheet_templates.words import sentences
@@ -110,6 +110,8 @@ def test_a_second_evaluation_is_the_same(definition: KpiDefinition, series: Meas
 def test_a_better_value_never_gives_a_worse_light(
     definition: KpiDefinition, one: float, other: float, on: int, today: int
 ) -> None:
+    assume(max(abs(one), abs(other)) < 50 * max(abs(definition.baseline or 0), abs(definition.target or 0)))
+    assume(min(abs(one), abs(other)) > max(abs(definition.baseline or 0), abs(definition.target or 0)) / 50)
     day = START + timedelta(days=min(on, today))
     worse, better = sorted((one, other), reverse=definition.direction not in _UP)
     lights = [_light(definition, actual, day, START + timedelta(days=today)) for actual in (worse, better)]

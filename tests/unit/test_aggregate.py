@@ -64,7 +64,7 @@ def test_the_only_period_is_not_judged_before_it_is_over() -> None:
 
 
 def test_the_sum_of_today_still_grows() -> None:
-    kpi = leads(direction=Direction.HOLD_ABOVE, cadence=Cadence.DAY, target=100.0)
+    kpi = leads(direction=Direction.HOLD_ABOVE, cadence=Cadence.DAY, target=100.0, due=date(2026, 6, 30))
     value = measured(kpi, ("2026-03-31", 110), ("2026-04-01", 12), today=date(2026, 4, 1))
     assert value.actual == 110
 
@@ -160,3 +160,35 @@ def test_another_currency_gives_no_value() -> None:
     value = aggregate(a_kpi(unit="USD"), MeasurementSeries(points, Provenance("test")), date(2026, 4, 1))
     assert value.actual is None
     assert "unit_mismatch" in value.flags
+
+
+def test_a_running_total_that_begins_anew_goes_on_where_it_stood() -> None:
+    kpi = leads(measure_kind=MeasureKind.RUNNING_TOTAL)
+    value = measured(kpi, ("2026-01-31", 120), ("2026-02-15", 40), ("2026-02-28", 90), today=date(2026, 3, 1))
+    assert value.actual == 210
+    assert "counter_reset" in value.flags
+
+
+def test_one_fall_of_a_running_total_is_doubted() -> None:
+    kpi = leads(measure_kind=MeasureKind.RUNNING_TOTAL)
+    value = measured(kpi, ("2026-01-31", 120), ("2026-02-15", 260), ("2026-02-28", 90), today=date(2026, 3, 1))
+    assert value.actual == 260
+
+
+def test_two_jumps_of_one_size_are_a_habit_and_no_accident() -> None:
+    days = ("2026-01-01", "2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01")
+    values = (10000, 10010, 10500, 10510, 11000)
+    assert measured(a_kpi(), *zip(days, values, strict=True)).shift == 0
+
+
+def test_a_month_in_whose_middle_the_window_opens_is_not_judged() -> None:
+    kpi = leads(direction=Direction.HOLD_ABOVE, start=date(2026, 1, 20), due=date(2026, 6, 30))
+    rows = (("2026-01-22", 100), ("2026-01-28", 100), ("2026-02-10", 300), ("2026-02-20", 210))
+    assert measured(kpi, *rows, today=date(2026, 2, 10)).actual is None
+    assert measured(kpi, *rows, today=date(2026, 3, 1)).actual == 510
+
+
+def test_a_strong_week_of_a_flow_counts_and_a_digit_too_many_does_not() -> None:
+    weeks = [(f"2026-01-{day:02d}", 30.0) for day in range(1, 13)]
+    assert measured(leads(), *weeks, ("2026-01-20", 270)).actual == 630
+    assert measured(leads(), *weeks[:4], ("2026-01-20", 300)).actual == 120

@@ -119,3 +119,9 @@ def test_a_light_goes_out_one_cadence_and_a_grace_after_its_reading(cadence: Cad
 def test_a_milestone_without_a_due_date_is_invalid() -> None:
     kpi = a_kpi(measure_kind=MeasureKind.MILESTONE, due=None)
     assert judged(kpi, ("2026-04-01", 1)).reason == "missing_due"
+
+
+@pytest.mark.parametrize(("first", "second"), [(10_010.0, 11_000.0), (0.01, 0.011)])
+def test_values_of_another_order_are_in_another_unit(first: float, second: float) -> None:
+    kpi = a_kpi(baseline=10.0, target=12.0)
+    assert judged(kpi, ("2026-01-01", first), ("2026-04-01", second)).reason == "out_of_scale"

@@ -57,6 +57,10 @@ def test_worse_than_the_baseline_is_red_even_early() -> None:
     assert (evaluation.status, evaluation.reason) == (Status.OFF_TRACK, "worse_than_baseline")
 
 
+def test_just_below_a_fifth_is_still_early() -> None:
+    assert judged(a_kpi(), ("2026-02-05", 10020), today=date(2026, 2, 5)).status is Status.EARLY
+
+
 def test_exactly_a_fifth_is_no_longer_early() -> None:
     evaluation = judged(a_kpi(), ("2026-02-06", 10020), today=date(2026, 2, 6))
     assert evaluation.status is Status.OFF_TRACK
@@ -211,6 +215,11 @@ def test_the_first_reading_stands_for_a_missing_baseline() -> None:
     assert "baseline_defaulted" in evaluation.flags
 
 
+def test_the_last_reading_before_the_start_is_the_baseline() -> None:
+    evaluation = judged(a_kpi(baseline=None), ("2025-12-31", 10000), ("2026-04-01", 11020))
+    assert evaluation.attainment == 0.51
+
+
 def test_a_level_without_any_baseline_is_not_judged() -> None:
     assert judged(a_kpi(baseline=None), ("2026-04-01", 11020)).reason == "missing_baseline"
 
@@ -224,6 +233,17 @@ def test_the_baselines_own_reading_stands_for_a_missing_start() -> None:
 def test_a_running_total_begins_at_nothing() -> None:
     kpi = leads(measure_kind=MeasureKind.RUNNING_TOTAL)
     assert judged(kpi, ("2026-03-15", 410), today=date(2026, 3, 15)).attainment == pytest.approx(0.82)
+
+
+def test_a_running_total_may_go_on_from_a_baseline() -> None:
+    kpi = leads(measure_kind=MeasureKind.RUNNING_TOTAL, baseline=100.0)
+    assert judged(kpi, ("2026-03-15", 300), today=date(2026, 3, 15)).attainment == 0.5
+
+
+def test_a_light_shines_through_its_last_day() -> None:
+    rows = (("2026-01-01", 10000), ("2026-03-31", 11020))
+    assert judged(a_kpi(), *rows, today=date(2026, 5, 15)).light is Light.GREEN
+    assert judged(a_kpi(), *rows, today=date(2026, 5, 16)).status is Status.STALE
 
 
 def test_a_weekly_reading_goes_stale_sooner_than_a_monthly_one() -> None:

@@ -101,6 +101,7 @@ def test_a_range_is_achieved_or_missed_at_its_due_date() -> None:
         ([("2026-06-30", 0.0)], date(2026, 7, 10), Status.AT_RISK),
         ([("2026-06-30", 0.0), ("2026-07-08", 1.0)], date(2026, 9, 10), Status.AT_RISK),
         ([("2026-06-30", 0.0)], date(2026, 8, 10), Status.MISSED),
+        ([("2026-06-30", 0.0), ("2026-09-01", 1.0)], date(2026, 9, 10), Status.MISSED),
     ],
 )
 def test_a_milestone_is_done_or_not(rows: list[tuple[str, float]], today: date, status: Status) -> None:

@@ -81,6 +81,12 @@ def test_the_next_review_is_one_cadence_after_the_measurement() -> None:
     assert review(a_kpi(), judged(a_kpi(), *ROWS), "en_US").next_review == date(2026, 5, 1)
 
 
+def test_who_should_look_is_told_where_the_light_is_not_green() -> None:
+    behind, on_plan = ("2026-04-01", 10800.0), ("2026-04-01", 11020.0)
+    assert note(a_kpi(owner="Ana"), behind).endswith("Ana should look at it.")
+    assert "Ana" not in note(a_kpi(owner="Ana"), on_plan)
+
+
 def test_a_settled_kpi_needs_no_next_review() -> None:
     over = judged(a_kpi(), ("2026-06-30", 12050), today=date(2026, 7, 2))
     assert review(a_kpi(), over, "en_US").next_review is None
