@@ -141,7 +141,9 @@ def test_a_percentage_stays_within_its_bounds() -> None:
     assert max(made.high) == 100
 
 
-@pytest.mark.parametrize("values", [[1.7e308, -1.7e308, 1e308], [5e-324, 0.0, 5e-324], [10**400, 3, 4], [True, 2, 3]])
+@pytest.mark.parametrize(
+    "values", [[1.7e308, -1.7e308, 1e308], [5e-324, 0.0, 5e-324], [10**400, 3, 4], [True, 2, 3], [1e160, 1, 1, 1, 1, 0]]
+)
 def test_extreme_values_give_finite_forecasts(values: list[object]) -> None:
     made = forecast(values, horizon=4)
     assert all(math.isfinite(value) for line in (made.mean, made.low, made.high) for value in line)
