@@ -60,6 +60,17 @@ def test_the_interval_never_narrows_further_ahead() -> None:
     assert widths == sorted(widths)
 
 
+def test_the_interval_of_a_short_series_widens_with_every_step() -> None:
+    made = forecast([100.0, 108.0, 97.0, 103.0], horizon=6)
+    assert width(made, 5) > 1.15 * width(made, 0)
+
+
+def test_a_trend_that_has_turned_before_may_turn_again() -> None:
+    straight = noisy(60, noise=1.0, slope=2.0)
+    turned = [*noisy(30, noise=1.0), *noisy(30, noise=1.0, slope=4.0)]
+    assert width(forecast(turned, horizon=20), 19) > 3 * width(forecast(straight, horizon=20), 19)
+
+
 def test_a_few_equal_readings_do_not_prove_that_nothing_moves() -> None:
     assert width(forecast([50.0, 50.0, 50.0], horizon=1)) > 1
 
