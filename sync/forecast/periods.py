@@ -9,9 +9,7 @@ from statistics import median
 
 GRAINS = ("day", "week", "month", "quarter", "year")
 MEAN_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
-LONGEST = (
-    4000  # periods looked back on: one reading dated 0203 instead of 2023 must not make a grid of two thousand years
-)
+LONGEST = 4000  # periods looked back on: one reading dated 203 instead of 2023 must not make a grid of two millennia
 _WIDEST_GAP = {"day": 3, "week": 14, "month": 45, "quarter": 135}  # days between readings, up to which this grain fits
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 

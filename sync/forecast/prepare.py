@@ -12,6 +12,7 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 WILD = 6.0  # a reading further than this many robust deviations from its neighbours is pulled back to there
+NOTHING = 1e-30  # of the largest reading: what is smaller is zero, for its square would be
 NEIGHBOURS = 3  # readings to either side that say what is usual just there
 
 
@@ -47,6 +48,7 @@ def prepare(values: Sequence[object]) -> Prepared:
         return Prepared(np.zeros(0), 1.0, 0, 0)
     scale = float(np.abs(read[places]).max()) or 1.0
     filled = np.interp(np.arange(places[0], places[-1] + 1), places, read[places] / scale)
+    filled[np.abs(filled) < NOTHING] = 0.0
     return Prepared(filled, scale, len(places), len(read) - 1 - int(places[-1]))
 
 

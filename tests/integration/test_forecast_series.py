@@ -3,18 +3,20 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from statistics import fmean
 
 import pytest
 
-from sync.forecast import Forecast, forecast, season_of
+from sync.forecast import Forecast, Goal, forecast, forecast_at_due, season_of
 from tests.forecast_rivals import Line, filled, naive, scaled_error, seasonal_naive, share_inside, theta
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "eval" / "series"
 COMPETITIONS = ("m3_monthly", "m3_quarterly", "m4_weekly")
 DAILY = ("leeds2023_daily", "web_and_retail")
+FIRST = date(2021, 1, 1)
 SPLITS = 6  # rolling origins for each daily series
 
 pytestmark = [
@@ -47,6 +49,13 @@ def cases(name: str) -> Iterator[Case]:
             yield Case(row["train"], row["test"], season_of(row["freq"]))
         else:
             yield from rolling(row["values"], row["kind"])
+
+
+def flows(name: str) -> Iterator[Case]:
+    for line in (FOLDER / f"{name}_dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["kind"] == "flow":
+            yield from rolling(row["values"], "flow")
 
 
 def rolling(values: list[float | None], kind: str, horizon: int = 28) -> Iterator[Case]:
@@ -101,3 +110,16 @@ def test_the_interval_holds_for_the_last_few_readings_alone(count: int) -> None:
             made = forecast(case.past[-count:], season=case.season, horizon=6)
             shares.append(share_inside(made.low, made.high, case.came[:6]))
     assert 0.75 <= fmean(shares) <= 0.92
+
+
+def test_the_interval_of_a_month_of_days_holds_too() -> None:
+    """Real daily flows, 30 days still to come."""
+    inside = []
+    for case in (case for name in DAILY for case in flows(name)):
+        points = [(FIRST + timedelta(days=place), value) for place, value in enumerate(case.past)]
+        begin, due = FIRST + timedelta(days=len(points)), FIRST + timedelta(days=len(points) + len(case.came) - 1)
+        found = forecast_at_due(points, due, Goal("increase", sum(case.came)), kind="flow", start=begin)
+        assert found.low is not None
+        assert found.high is not None
+        inside.append(found.low <= sum(case.came) <= found.high)
+    assert 0.65 <= fmean(inside) <= 0.85

@@ -7,11 +7,13 @@ import random
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from sync.forecast import Forecast, forecast, season_of
 from sync.forecast.prepare import prepare, reined_in
 from sync.forecast.seasons import YEAR, find_season, find_year
+from sync.forecast.smoothing import paths
 
 WEEK_SHAPE = (1.0, 1.2, 1.3, 1.2, 1.0, 0.5, 0.4)
 
@@ -58,6 +60,30 @@ def test_the_interval_never_narrows_further_ahead() -> None:
     made = forecast(noisy(60), horizon=20)
     widths = [width(made, step) for step in range(20)]
     assert widths == sorted(widths)
+
+
+def test_the_interval_of_a_short_series_widens_with_every_step() -> None:
+    made = forecast([100.0, 108.0, 97.0, 103.0], horizon=6)
+    assert width(made, 5) > 1.15 * width(made, 0)
+
+
+def test_a_trend_that_has_turned_before_may_turn_again() -> None:
+    straight = noisy(60, noise=1.0, slope=2.0)
+    turned = [*noisy(30, noise=1.0), *noisy(30, noise=1.0, slope=4.0)]
+    assert width(forecast(turned, horizon=20), 19) > 3 * width(forecast(straight, horizon=20), 19)
+
+
+def test_a_forecast_of_the_past_knows_only_what_had_been_seen_then() -> None:
+    flat_then_rising = np.array([*noisy(30, noise=1.0), *noisy(30, noise=1.0, slope=4.0)])
+    made = paths(flat_then_rising, 10)
+    assert made[25, 9] - made[25, 0] == pytest.approx(0, abs=2)
+    assert made[60, 9] - made[60, 0] > 10
+
+
+def test_days_with_rare_peaks_reach_further_up_than_down() -> None:
+    chance = random.Random(5)  # noqa: S311 - a repeatable series, nothing secret
+    made = forecast([1000 + chance.lognormvariate(3, 1) for _ in range(300)], horizon=1)
+    assert made.high[0] - made.mean[0] > 1.15 * (made.mean[0] - made.low[0])
 
 
 def test_a_few_equal_readings_do_not_prove_that_nothing_moves() -> None:
@@ -141,7 +167,9 @@ def test_a_percentage_stays_within_its_bounds() -> None:
     assert max(made.high) == 100
 
 
-@pytest.mark.parametrize("values", [[1.7e308, -1.7e308, 1e308], [5e-324, 0.0, 5e-324], [10**400, 3, 4], [True, 2, 3]])
+@pytest.mark.parametrize(
+    "values", [[1.7e308, -1.7e308, 1e308], [5e-324, 0.0, 5e-324], [10**400, 3, 4], [True, 2, 3], [1e160, 1, 1, 1, 1, 0]]
+)
 def test_extreme_values_give_finite_forecasts(values: list[object]) -> None:
     made = forecast(values, horizon=4)
     assert all(math.isfinite(value) for line in (made.mean, made.low, made.high) for value in line)

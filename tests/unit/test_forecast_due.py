@@ -1,11 +1,12 @@
 """A KPI at its due date: levels are read there, flows summed up to there, running totals continued."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
 
-from sync.forecast import Goal, ProjectedValue, forecast_at_due
-from sync.forecast.periods import GRAINS, first_day, grain_of, last_day, number_of, share_of
+from sync.forecast import Goal, ProjectedValue, forecast, forecast_at_due
+from sync.forecast.periods import GRAINS, by_period, first_day, grain_of, last_day, number_of, share_of
 
 DUE = date(2026, 6, 30)
 Points = list[tuple[date, float | None]]
@@ -65,6 +66,22 @@ def test_a_flow_is_what_has_come_and_what_is_still_to_come() -> None:
     points = monthly(*[100] * 16)  # up to April 2026
     found = forecast_at_due(points, DUE, Goal("increase", 600), kind="flow", start=date(2026, 1, 1))
     assert found.value == pytest.approx(600, rel=0.01)
+
+
+def test_days_that_err_apart_make_a_sum_surer_than_its_days() -> None:
+    chance = random.Random(3)  # noqa: S311 - a repeatable series, nothing secret
+    values = [chance.gauss(100, 10) for _ in range(120)]
+    day = forecast(values, season=7, horizon=1)
+    points: Points = [(date(2026, 1, 1) + timedelta(days=place), value) for place, value in enumerate(values)]
+    month = forecast_at_due(points, date(2026, 5, 30), Goal("increase", 1), kind="flow", start=date(2026, 5, 1))
+    assert month.low is not None
+    assert month.high is not None
+    assert 5 < (month.high - month.low) / (day.high[0] - day.low[0]) < 15  # 30 if all erred alike, 5.5 if each alone
+
+
+def test_far_ahead_days_are_read_by_their_weeks() -> None:
+    days = daily(91, start=date(2026, 1, 5))  # thirteen weeks, Monday to Sunday
+    assert at_due(days) == at_due([point for point in days if point[0].weekday() == 6])
 
 
 def test_a_due_date_in_the_middle_of_a_month_takes_half_its_flow() -> None:
@@ -149,8 +166,9 @@ def test_a_percentage_keeps_its_bounds_at_the_due_date() -> None:
 
 
 def test_one_mistyped_year_does_not_make_a_grid_of_two_thousand() -> None:
-    found = at_due([(date(203, 1, 1), 10.0), *daily(120)])
-    assert found.value == pytest.approx(11, rel=0.2)
+    points = [(date(203, 1, 1), 10.0), (date(2026, 1, 1), 11.0)]
+    assert list(by_period(points, "day", summed=True).values()) == [11.0]
+    assert at_due([points[0], *daily(120)]).value == pytest.approx(11, rel=0.2)
 
 
 @pytest.mark.parametrize("kind", ["level", "flow", "running_total", "ratio"])
