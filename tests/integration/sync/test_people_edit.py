@@ -18,7 +18,7 @@ METRICS = [
     for metric, offset in (("a", 0), ("b", 500), ("c", -900))
     for reading in READINGS
 ]
-ROWS = [typed(name=name, metric=name) for name in ("a", "b", "c")]
+ROWS = [typed(name=name, metric=name, active="Sí") for name in ("a", "b", "c")]
 
 
 def insert_column(at: int) -> dict[str, Any]:
@@ -147,3 +147,16 @@ def test_an_id_written_over_another_goes_back_to_its_owner(book: Books, sheets: 
     plan.sync(TODAY)
     assert plan.cell("kpis", 2, "name") == "nueva"
     assert plan.cell("kpis", 2, "computed_for") == plan.cell("kpis", 2, "id")
+
+
+def test_a_row_copied_while_we_write_leaves_neither_of_the_two_with_a_light(book: Books, sheets: LocalServer) -> None:
+    plan = book(ROWS, measurements=METRICS)
+    plan.sync(TODAY)
+    plan.type_in("measurements", [{"date": TODAY, "metric": "a", "value": 11250.0}], first=len(METRICS))
+    source = {"sheetId": KPIS, "startRowIndex": 1, "endRowIndex": 2}
+    copied = {"copyPaste": {"source": source, "destination": {**source, "startRowIndex": 6, "endRowIndex": 7}}}
+    edit_before_our_write(sheets, plan, [copied])
+    plan.sync(TODAY)
+    assert plan.cell("kpis", 0, "id") == plan.cell("kpis", 5, "id")
+    assert [plan.cell("kpis", row, "computed_for") for row in (0, 5)] == [None, None]
+    assert plan.cell("kpis", 1, "computed_for") == plan.cell("kpis", 1, "id")
