@@ -79,8 +79,17 @@ def _next_step(definition: KpiDefinition, evaluation: Evaluation, locale: str, f
     if evaluation.status not in _RUNNING or not isinstance(left, float) or not isinstance(needed, float) or left <= 0:
         return None
     code = _step_code(evaluation, needed, left)
+    if needed < 0 and code.startswith("next_rate"):
+        code, facts = f"{code}_fall", {**facts, **_as_falls(evaluation, locale)}
     per = say("reasons", f"per_{definition.cadence.value}", locale)
     return say("reasons", code, locale, {**facts, "per": per})
+
+
+def _as_falls(evaluation: Evaluation, locale: str) -> dict[str, str]:
+    """Rates of something that has to fall, told as falls: "it has to fall by 0.25", not "needs -0.25"."""
+    rates = {key: evaluation.facts.get(key) for key in ("needed", "so_far", "best")}
+    turned = {key: -rate for key, rate in rates.items() if isinstance(rate, float)}
+    return {key: _show(key, rate, str(evaluation.facts.get("unit") or ""), locale) for key, rate in turned.items()}
 
 
 def _step_code(evaluation: Evaluation, needed: float, left: float) -> str:

@@ -112,3 +112,10 @@ def test_a_sentence_never_shows_a_dash_for_a_fact_that_it_needs() -> None:
 def test_an_unknown_locale_is_written_in_english() -> None:
     evaluation = judged(a_kpi(), *ROWS)
     assert review(a_kpi(), evaluation, "xx_YY").text == review(a_kpi(), replace(evaluation), "en").text
+
+
+def test_what_has_to_fall_is_told_as_a_fall() -> None:
+    falling = a_kpi(direction=Direction.DECREASE, baseline=9, target=3)
+    text = note(falling, ("2026-01-01", 9), ("2026-02-01", 8.5), ("2026-03-01", 8.4), ("2026-04-01", 8))
+    assert "It has to fall by 1.69 a month until Jun 30, 2026" in text
+    assert "-" not in text
