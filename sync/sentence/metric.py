@@ -1,0 +1,158 @@
+"""The words that name what is measured: the shortest span, without verb, number and date. Pure."""
+
+import re
+
+from sync.sentence.context import Findings
+from sync.sentence.model import Span, Target, VerbMention
+from sync.sentence.text import any_of, one_of
+from sync.sentence.vocabulary import names_quantity, self_sufficient
+from sync.sentence.words.channels import CHANNELS
+from sync.sentence.words.grammar import ENDS, KEPT_PHRASES, LEADING, TRAILING
+from sync.sentence.words.verbs import CHANGE_NOUNS, FEWER, MORE, NEW, WRAPPING
+
+_STOP = re.compile(r"[,;:!?()\[\]|]|\.(?: |$|\.)|…| [-/>] |->|=>|→|[<>≤≥=]|\"")
+_END = {lang: re.compile(rf"(?<![a-z0-9]){one_of(ENDS[lang])}(?![a-z0-9])") for lang in ENDS}
+_KEPT = re.compile(rf"(?<![a-z]){any_of(KEPT_PHRASES)}(?![a-z])")
+_IN = {"es": re.compile(r"(?<![a-z])(?:en|de|del)(?![a-z])"), "en": re.compile(r"(?<![a-z])(?:in|from|of)(?![a-z])")}
+_CHANNEL = any_of({word for _, entries in CHANNELS for word in entries})
+_SCOPE = re.compile(
+    r"(?:en|in|de|del|from|of) (?:(?:la|el|las|los|the|un|una|a|an) )?(?:(?:mi|mis|tu|tus|su|sus|nuestr[oa]s?|our|my|your|their|its|this|all|"
+    r"each|cada|todo|toda|este|esta|cuenta de|canal de|grupo de|pagina de|perfil de|red social|both|tus?|principal) ?)"
+)
+_SCOPE_CHANNEL = re.compile(
+    rf"(?:en|in|from|on|de|del) (?:la |el |las |los |the |nuestra |nuestro |our |your |tu |mi |su )*(?:cuenta de |canal de |grupo de |pagina de |sitio )?{_CHANNEL}(?![a-z])"
+)
+_WORD = re.compile(r"[^\s\"'*_]+")
+_CHANGE_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
+_MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER, *NEW))})(?![a-z])")
+_WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
+_AUXILIARY = re.compile(r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?|ha[n]?)$")
+
+
+def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:
+    """The words that name the quantity, as written; None where the sentence has none."""
+    for span in _candidates(found, target, verb):
+        name = _trimmed(found, span)
+        if name is not None and re.search(r"[a-z]{2}", found.folded[name[0] : name[1]]):
+            return found.clean[name[0] : name[1]]
+    return None
+
+
+def _candidates(found: Findings, target: Target, verb: VerbMention | None) -> list[Span]:
+    """Where the metric may stand, the likeliest first."""
+    size = len(found.folded)
+    if target.start < 0:
+        return [(verb.end, size), (0, verb.start)] if verb else [(0, size)]
+    after = (target.end, size)
+    if verb is None:
+        return [(0, target.start), after] if _names_before(found, target) else [after, (0, target.start)]
+    if verb.noun and verb.start < target.start:
+        return [(verb.end, target.start), after, (0, verb.start)]
+    if verb.noun:
+        return [_compound_before(found, target, verb), (verb.end, size), after, (0, target.start)]
+    if verb.start >= target.start:  # the verb is the number ("double") or follows it
+        return [after, (0, target.start), (verb.end, size)]
+    return [(verb.end, target.start), after, (0, verb.start)]
+
+
+def _names_before(found: Findings, target: Target) -> bool:
+    """Without a verb: 'Churn rate < 5 %' names before the number, '50 new leads' after it."""
+    before = re.sub(r"[^a-z]", "", _without_dates(found, 0, target.start))
+    return len(before) > 3 and names_quantity(found.folded[: target.start])
+
+
+def _without_dates(found: Findings, start: int, end: int) -> str:
+    text = list(found.folded[start:end])
+    for d in found.dates:
+        for i in range(max(d.start, start), min(d.end, end)):
+            text[i - start] = " "
+    return "".join(text)
+
+
+def _compound_before(found: Findings, target: Target, verb: VerbMention) -> Span:
+    """'40 % greenhouse gas emission reductions': the name between number and noun, if there is one."""
+    between = found.folded[target.end : verb.start].strip()
+    if re.fullmatch(r"(?:(?:annual|yearly|overall|net|total|further|minimum|de|relative|average|reduction|year-over-year) ?)*", between):
+        return (0, 0)
+    return (target.end, verb.start)
+
+
+def _trimmed(found: Findings, span: Span) -> Span | None:
+    start, end = _first_chunk(found, span)
+    end = _cut_phrases(found, start, end)
+    return _peeled(found, start, end)
+
+
+def _first_chunk(found: Findings, span: Span) -> Span:
+    """From the first word that is no wrapping up to the first stop, date, number or verb."""
+    start, end = span
+    start = _skip_opening(found, start, end)
+    for stop in _STOP.finditer(found.folded, start, end):
+        if re.search("[a-z]", found.folded[start : stop.start()]):
+            end = stop.start()
+            break
+        start = stop.end()
+        start = _skip_opening(found, start, end)
+    for block in (*found.dates, *found.quantities):
+        if start < block.start < end and re.search(r"[a-z]{3}", found.folded[start : block.start]):
+            end = min(end, block.start)
+    return start, end
+
+
+def _skip_opening(found: Findings, start: int, end: int) -> int:
+    """Past dates, wrapping words ('quiero', 'our goal is to'), nouns of change and 'more'."""
+    moved = True
+    while moved and start < end:
+        before = start
+        while start < end and found.folded[start] in " .,;:-*>\"'/%=":
+            start += 1
+        for d in (*found.dates, *found.quantities):
+            if d.start <= start < d.end:
+                start = d.end
+        for pattern in (_WRAP, _CHANGE_WORD, _MORE_WORD):
+            rest = pattern.match(found.folded[start:end])
+            if rest and rest.end():
+                start += rest.end()
+        lead = _WORD.match(found.folded, start, end)
+        if lead and lead.group() in LEADING[found.lang]:
+            start = lead.end()
+        moved = start != before
+    return min(start, end)
+
+
+def _cut_phrases(found: Findings, start: int, end: int) -> int:
+    """Ends the name at the first preposition or relative word that opens its scope."""
+    kept = [m.span() for m in _KEPT.finditer(found.folded, start, end)]
+    cuts = [m.start() for m in _END[found.lang].finditer(found.folded, start + 1, end) if not _inside(m.start(), kept)]
+    cuts += [m.start() for m in _IN[found.lang].finditer(found.folded, start + 1, end) if not _inside(m.start(), kept) and _opens_scope(found, start, m.start(), end)]
+    cuts += [v.start for v in found.verbs if start < v.start < end and not v.noun and re.search(r"(?:,|and|y|e|to|para) $", found.folded[:v.start])]
+    return min([end, *(c for c in cuts if re.search(r"[a-z]{2}", found.folded[start:c]))])
+
+
+def _inside(at: int, spans: list[Span]) -> bool:
+    return any(a <= at < b for a, b in spans)
+
+
+def _opens_scope(found: Findings, start: int, at: int, end: int) -> bool:
+    """Whether 'in', 'en', 'from', 'de' opens where or whose ('de nuestra web', 'in Texas'), not part of the name."""
+    rest = found.folded[at:end]
+    if _SCOPE.match(rest) or _SCOPE_CHANNEL.match(rest):
+        return self_sufficient(found.folded[start:at]) or not rest.startswith(("de", "of"))
+    if re.match(r"(?:en|in|from|de|of|del) (?:the |la |el |las |los )?[A-ZÁÉÍÓÚ][a-záéíóúñ]", found.clean[at:end]):
+        return True
+    if rest.startswith(("en ", "in ", "from ")):
+        return self_sufficient(found.folded[start:at]) and not rest.startswith("from ")
+    return False
+
+
+def _peeled(found: Findings, start: int, end: int) -> Span | None:
+    """Small words peeled off both ends."""
+    tokens = [(m.start(), m.end()) for m in _WORD.finditer(found.folded, start, end)]
+    while tokens and (w := found.folded[slice(*tokens[0])].strip(".,:-")) is not None and (not w or w in LEADING[found.lang]):
+        tokens.pop(0)
+    while tokens and (w := found.folded[slice(*tokens[-1])].strip(".,:-")) is not None and (not w or w in TRAILING):
+        tokens.pop()
+    if not tokens:
+        return None
+    last = found.folded[slice(*tokens[-1])]
+    return tokens[0][0], tokens[-1][1] - (len(last) - len(last.rstrip(".,:;-")))

@@ -1,0 +1,98 @@
+"""A goal sentence -> its fields. Pure: today is passed in, nothing is read or written, nothing is raised on any text."""
+
+from datetime import date
+
+from sync.sentence.channel import find_channel
+from sync.sentence.context import Findings
+from sync.sentence.dates import find_dates
+from sync.sentence.direction import find_verbs
+from sync.sentence.due import find_due, find_period, find_start
+from sync.sentence.metric import find_metric
+from sync.sentence.model import Alternative, ParsedSentence, Target, VerbMention
+from sync.sentence.quantities import find_quantities
+from sync.sentence.targets import find_target
+from sync.sentence.text import MAX_CHARS, detect_language, fold, tidy
+from sync.sentence.verdict import has_placeholder, judge
+from sync.sentence.vocabulary import is_specific, lower_is_better
+
+
+def parse_sentence(text: str, today: date, lang: str | None = None, id: str | None = None) -> ParsedSentence:  # noqa: A002  the field's name
+    """Reads one sentence. `lang` is 'es' or 'en', found out when absent; numbers and dates are read by its habits."""
+    found = take_apart(text, today, lang)
+    target, verb = find_target(found)
+    metric = find_metric(found, target, verb)
+    specific = is_specific(fold(metric or ""), target.kind, target.unit) and target.unit != "rank"
+    due = find_due(found, target, today)
+    smart, missing, verdict = judge(specific, target, due)
+    return ParsedSentence(
+        id=id,
+        text=text,
+        lang=found.lang,
+        direction=_direction(found, target, verb, metric),
+        metric=metric if specific else None,
+        concept=None if specific else metric,
+        baseline=target.baseline,
+        target=target.value,
+        target_high=target.high,
+        target_kind=target.kind,
+        unit=target.unit,
+        period=find_period(found),
+        start=find_start(found),
+        due=due.last if due else None,
+        due_text=found.clean[due.start : due.end].strip() if due else None,
+        channel=find_channel(found.folded),
+        missing=missing,
+        verdict=verdict,
+        warnings=_warnings(text, found, target),
+        alternatives=tuple(Alternative(q.text, q.value, q.other) for q in found.quantities if q.other is not None),
+        smart=smart,
+    )
+
+
+def take_apart(text: str, today: date, lang: str | None = None) -> Findings:
+    """The numbers, verbs and time expressions of a text."""
+    clean = tidy(text)
+    folded = fold(clean)
+    lang = lang if lang in ("es", "en") else detect_language(clean)
+    dates = find_dates(folded, today, lang)
+    quantities = [q for q in find_quantities(clean, folded, lang) if not any(q.start < d.end and d.start < q.end for d in dates)]
+    return Findings(clean, folded, lang, tuple(dates), tuple(quantities), tuple(find_verbs(folded, lang)))
+
+
+def _direction(found: Findings, target: Target, verb: VerbMention | None, metric: str | None) -> str:
+    """The verb's direction, given what it acts upon: improving a cost lowers it, getting more is an increase."""
+    if verb is None:
+        return _without_verb(found, target)
+    word = found.folded[verb.start : verb.end]
+    if verb.direction == "increase" and word.startswith(("mejor", "improv", "optimi")) and lower_is_better(fold(metric or "")):
+        return "decrease"
+    if verb.direction == "get" or (verb.direction == "reach" and target.kind == "none"):
+        after = found.right(verb.end, 12)
+        more = after.startswith(("more ", "mas ", "additional ", "un mayor", "mayor"))
+        return "increase" if more else "reach"
+    return verb.direction
+
+
+def _without_verb(found: Findings, target: Target) -> str:
+    if target.kind == "none":
+        return "increase" if found.folded.startswith(("more ", "mas ")) or " want more " in found.folded or "quiero mas" in found.folded else "none"
+    left = found.left(target.start)
+    if left.endswith(("less than", "fewer than", "under", "menos de", "no mas de", "<")) or found.folded[target.start : target.start + 1] in "<≤":
+        return "decrease"
+    if left.endswith(("above", "below", "por encima de", "por debajo de", "por encima del", "por debajo del", "over")):
+        return "maintain"
+    after = found.right(target.end, 12)
+    return "increase" if after.startswith(("more ", "mas ")) else "none"
+
+
+def _warnings(text: str, found: Findings, target: Target) -> tuple[str, ...]:
+    warnings = list(target.warnings)
+    if target.kind == "none" and has_placeholder(found.clean):
+        warnings.append("placeholder_target")
+    if any(q.other is not None for q in found.quantities):
+        warnings.append("ambiguous_number")
+    if len(text) > MAX_CHARS:
+        warnings.append("long_text")
+    return tuple(warnings)
+
+
