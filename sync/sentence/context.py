@@ -34,7 +34,7 @@ class Findings:
 _QUALIFIER = re.compile(
     r"(?:^|(?<=[ (]))(?P<q>at least|at most|up to|more than|less than|fewer than|greater than|higher than|lower than|over|under|above|below|"
     r"about|around|approximately|approx\.?|roughly|nearly|almost|just|only|a minimum of|minimum of|minimum|min\.?|a maximum of|maximum|"
-    r"no more than|not more than|no less than|a total of|a further|another|an additional|additional|an average of|an extra|the|an?|or less|"
+    r"no more than|not more than|no less than|a total of|a further|another|an additional|additional|an average of|an extra|the|or less|"
     r"al menos|por lo menos|mas de|menos de|como minimo|minimo|un minimo de|como maximo|maximo|un maximo de|no mas de|no menos de|"
     r"cerca de|alrededor de|aproximadamente|unos|unas|casi|un total de|total de|hasta|los|las|el|la|un|una|otros|otras|mayor (?:a|al|que)|"
     r"menor (?:a|al|que)|mayores (?:a|que)|menores (?:a|que)|superior al?|inferior al?|igual o (?:superior|mayor|inferior|menor) al?|"
@@ -58,6 +58,8 @@ class Governor:
 def governor(found: Findings, start: int) -> Governor:
     """Peels qualifiers ('at least', 'un', 'menos de') off the text before a number, four at most."""
     left, limit, added = found.left(start), "", False
+    if found.lang == "en":
+        left = re.sub(r" an?$", "", left)
     for _ in range(4):
         match = _QUALIFIER.search(left)
         if match is None:

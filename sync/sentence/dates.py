@@ -49,7 +49,7 @@ _FUZZY = re.compile(
     r"|(?:as )?soon(?: as possible)?|asap|lo antes posible|cuanto antes|pronto|(?:a |al |en el )?(?:corto|medio|mediano|largo) plazo"
     r"|(?:in the )?(?:short|medium|long)(?:er)?[- ](?:term|run)"
     r"|(?:by|before|during|in|over|this|next) (?:the )?(?:end of (?:the )?)?(?:summer|winter|spring|fall|autumn|season|holidays?|black friday|easter)"
-    r"|(?:para|antes de|en|este|esta|durante|hasta) (?:el |la )?(?:final(?:es)? (?:de|del) |fin (?:de|del) )?(?:verano|invierno|primavera|otono|temporada|black friday|semana santa|vacaciones)"
+    r"|(?:para|antes de(?:l)?|en|este|esta|durante|hasta) (?:el |la )?(?:final(?:es)? (?:de|del) |fin (?:de|del) )?(?:verano|invierno|primavera|otono|temporada|black friday|semana santa|vacaciones)"
     r"|(?:by|before|at|until) (?:the )?(?:end|close|completion) of (?:the |this |our )?(?:project|campaign|program(?:me)?|season|course|semester|school year|contract|event|launch|sprint|month [0-9]+|week [0-9]+)"
     r"|(?:al|antes del|para el|hasta el) (?:final|fin|cierre|termino) (?:de|del) (?:la |el )?(?:proyecto|campana|programa|temporada|curso|evento|contrato|plan|sprint)"
     r"|(?:en el |del )?mismo periodo|(?:in|over|during) the same period|one day|some ?day|algun dia|eventually)(?![a-z0-9])"
@@ -191,6 +191,8 @@ def _duration(folded: str, found: re.Match[str], today: date, lang: str) -> Date
     if found["g"] in ("a", "the", "los", "las", "el", "la", "under") and not ahead:
         if not (found["g"] == "a" and lang == "es" and unit == "month" and found["n"] not in ("la", "el")):
             return None
+    if found["g"] == "a" and re.search(rf"(?<![a-z]){any_of(SPANS)}$", folded[: found.start()].rstrip()):
+        return None  # "de 6 meses a 2 meses" are two values
     if found["n"] in ("the", "el", "la") and not ahead:
         return None
     if _CONSECUTIVE.match(folded, found.end()):

@@ -1,9 +1,9 @@
 """Which way a goal goes: its verbs and nouns of change. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sync.sentence.model import VerbMention
+from sync.sentence.model import Span, VerbMention
 from sync.sentence.text import any_of, one_of
 from sync.sentence.words.numbers import MULTIPLIERS
 from sync.sentence.words.verbs import CHANGE_NOUNS, ENGLISH, ENGLISH_IRREGULAR, SPANISH, SPANISH_STEMS
@@ -130,19 +130,27 @@ def find_multiplier(folded: str, lang: str) -> tuple[int, int, float] | None:
     return found.start(), found.end(), float(factor)
 
 
-def leading_verb(verbs: list[VerbMention], target_start: int, target_end: int) -> VerbMention | None:
-    """The verb that the target belongs to. Without a target (-1): the first.
+def leading_verb(folded: str, verbs: Sequence[VerbMention], target: Span | None) -> VerbMention | None:
+    """The verb that the target belongs to. Without a target: the first.
 
     A verb of change before the number wins over reaching and launching ("launch X to reduce Y by 5 %"), a noun of
     change beside the number over everything ("achieve a 5 % reduction").
     """
-    if target_start < 0:
+    if target is None:
         return verbs[0] if verbs else None
-    for verb in verbs:
-        if verb.noun and -30 <= verb.start - target_end <= 40 or verb.noun and 0 <= target_start - verb.end <= 60:
-            return verb
-    before = [v for v in verbs if v.start < target_start + 1 and not v.noun]
-    for wanted in (("increase", "decrease", "maintain"), ("reach", "get"), ("launch",)):
+    before = [v for v in verbs if v.start <= target[0] and not v.noun]
+    of_change = next((v for v in before if v.direction in ("increase", "decrease", "maintain")), None)
+    noun = next((v for v in verbs if v.noun and _beside(folded, v, target)), None)
+    if of_change or noun:
+        return of_change or noun
+    for wanted in (("reach", "get"), ("launch",)):
         if chosen := next((v for v in before if v.direction in wanted), None):
             return chosen
-    return next((v for v in verbs if v.start >= target_end), None)
+    return next((v for v in verbs if v.start >= target[1]), None)
+
+
+def _beside(folded: str, noun: VerbMention, target: Span) -> bool:
+    """Whether a noun of change belongs to the number: near it, in the same clause."""
+    after = noun.start >= target[1]
+    between = folded[target[1] : noun.start] if after else folded[noun.end : target[0]]
+    return len(between) <= (40 if after else 60) and re.search(r"[(,;.]", between) is None

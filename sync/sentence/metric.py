@@ -5,34 +5,47 @@ import re
 from sync.sentence.context import Findings
 from sync.sentence.model import Span, Target, VerbMention
 from sync.sentence.text import any_of, one_of
+from sync.sentence.verdict import placeholders
 from sync.sentence.vocabulary import names_quantity, self_sufficient
 from sync.sentence.words.channels import CHANNELS
 from sync.sentence.words.grammar import ENDS, KEPT_PHRASES, LEADING, TRAILING
 from sync.sentence.words.verbs import CHANGE_NOUNS, FEWER, MORE, NEW, WRAPPING
 
 _STOP = re.compile(r"[,;:!?()\[\]|]|\.(?: |$|\.)|…| [-/>] |->|=>|→|[<>≤≥=]|\"")
-_END = {lang: re.compile(rf"(?<![a-z0-9]){one_of(ENDS[lang])}(?![a-z0-9])") for lang in ENDS}
-_KEPT = re.compile(rf"(?<![a-z]){any_of(KEPT_PHRASES)}(?![a-z])")
+_END = {lang: re.compile(rf"(?<![a-z0-9-]){one_of(ENDS[lang])}(?![a-z0-9-])") for lang in ENDS}
+_KEPT = re.compile(rf"{one_of(KEPT_PHRASES)}(?![a-z])")
+_OPENS_SCOPE = re.compile(r"(?:for|para|with|con|through|via|using|mediante|across|among|by|por|without|sin)(?![a-z])")
 _IN = {"es": re.compile(r"(?<![a-z])(?:en|de|del)(?![a-z])"), "en": re.compile(r"(?<![a-z])(?:in|from|of)(?![a-z])")}
+_PLATFORMS = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "twitter", "pinterest", "spotify", "whatsapp")
 _CHANNEL = any_of({word for _, entries in CHANNELS for word in entries})
+_OWN = "(?:mi|mis|tu|tus|su|sus|nuestr[oa]s?|our|my|your|their|its|the|la|el|las|los|una?|an?|cada|each|all|tod[oa]s?|both)"
+_PLACE = (
+    rf"(?:sitio|web|website|site|pagina|paginas|perfil|cuenta|fanpage|empresa|compania|company|business|negocio|marca|brand|"
+    rf"tienda online|online store|{any_of([w for name, entries in CHANNELS for w in entries if name in _PLATFORMS])})"
+)
 _SCOPE = re.compile(
-    r"(?:en|in|de|del|from|of) (?:(?:la|el|las|los|the|un|una|a|an) )?(?:(?:mi|mis|tu|tus|su|sus|nuestr[oa]s?|our|my|your|their|its|this|all|"
-    r"each|cada|todo|toda|este|esta|cuenta de|canal de|grupo de|pagina de|perfil de|red social|both|tus?|principal) ?)"
+    rf"(?:en|in|from|on) (?:{_OWN} )?(?:{_OWN} |red social |cuenta de |{_CHANNEL}(?![a-z]))|(?:del|de|of) (?:{_OWN} ){{0,2}}{_PLACE}(?![a-z])"
 )
-_SCOPE_CHANNEL = re.compile(
-    rf"(?:en|in|from|on|de|del) (?:la |el |las |los |the |nuestra |nuestro |our |your |tu |mi |su )*(?:cuenta de |canal de |grupo de |pagina de |sitio )?{_CHANNEL}(?![a-z])"
+_NEEDS_MORE = re.compile(
+    r"(?:^| )(?:tasa|indice|numero|cantidad|volumen|porcentaje|cuota|nivel|coste|costo|tiempo|valor|promedio|ratio|media|%|rate|number|"
+    r"amount|percentage|share|level|cost|time|average|proportion|proporcion|base|reconocimiento|percepcion|total|volume)s? $"
 )
+_DEFINED = re.compile(r"^(?:el |the |la )?(?:%|porcentaje|percentage|proportion|proporcion|share|numero|number|cantidad)(?: de| of)")
+_MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
 _WORD = re.compile(r"[^\s\"'*_]+")
-_CHANGE_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
-_MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER, *NEW))})(?![a-z])")
+_CHANGE_MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
+_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
+_MORE_MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
+_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER, *NEW))})(?![a-z])")
 _WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
 _AUXILIARY = re.compile(r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?|ha[n]?)$")
 
 
 def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:
     """The words that name the quantity, as written; None where the sentence has none."""
+    counted = target.unit == "count" and target.kind in ("absolute", "delta", "range")
     for span in _candidates(found, target, verb):
-        name = _trimmed(found, span)
+        name = _trimmed(found, span, counted and span[0] == target.end)
         if name is not None and re.search(r"[a-z]{2}", found.folded[name[0] : name[1]]):
             return found.clean[name[0] : name[1]]
     return None
@@ -44,14 +57,23 @@ def _candidates(found: Findings, target: Target, verb: VerbMention | None) -> li
     if target.start < 0:
         return [(verb.end, size), (0, verb.start)] if verb else [(0, size)]
     after = (target.end, size)
+    return [*_around(found, target, verb, after), (target.start, target.end)]
+
+
+def _around(found: Findings, target: Target, verb: VerbMention | None, after: Span) -> list[Span]:
+    size = len(found.folded)
     if verb is None:
         return [(0, target.start), after] if _names_before(found, target) else [after, (0, target.start)]
     if verb.noun and verb.start < target.start:
-        return [(verb.end, target.start), after, (0, verb.start)]
+        if target.unit == "count" and re.search(r" (?:en|into)$", found.left(target.start)):
+        return [after, (verb.end, target.start)]  # "convertir seguidores en 4 clientes"
+    return [(verb.end, target.start), after, (0, verb.start)]
     if verb.noun:
         return [_compound_before(found, target, verb), (verb.end, size), after, (0, target.start)]
     if verb.start >= target.start:  # the verb is the number ("double") or follows it
         return [after, (0, target.start), (verb.end, size)]
+    if target.unit == "count" and re.search(r" (?:en|into)$", found.left(target.start)):
+        return [after, (verb.end, target.start)]  # "convertir seguidores en 4 clientes"
     return [(verb.end, target.start), after, (0, verb.start)]
 
 
@@ -77,10 +99,22 @@ def _compound_before(found: Findings, target: Target, verb: VerbMention) -> Span
     return (target.end, verb.start)
 
 
-def _trimmed(found: Findings, span: Span) -> Span | None:
+def _trimmed(found: Findings, span: Span, counted: bool) -> Span | None:
     start, end = _first_chunk(found, span)
-    end = _cut_phrases(found, start, end)
+    if _OPENS_SCOPE.match(found.folded, start, end):
+        return None
+    end = _cut_phrases(found, start, end, counted)
     return _peeled(found, start, end)
+
+
+def implied_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:
+    """What a bare amount measures: 'Raise $10,000' the raising, 'Lose 10 pounds' the pounds."""
+    if target.unit in (None, "%", "count", "x", "points", "rank") or target.start < 0:
+        return None
+    unit = re.search(r"[^\W\d_]{2,}$", found.clean[target.start : target.end])
+    if unit and target.unit in ("kg", "pounds", "km", "litres", "tonnes", "hours", "minutes", "energy"):
+        return unit.group()
+    return found.clean[verb.start : verb.end] if verb else None
 
 
 def _first_chunk(found: Findings, span: Span) -> Span:
@@ -93,7 +127,7 @@ def _first_chunk(found: Findings, span: Span) -> Span:
             break
         start = stop.end()
         start = _skip_opening(found, start, end)
-    for block in (*found.dates, *found.quantities):
+    for block in (*found.dates, *found.quantities, *placeholders(found.clean)):
         if start < block.start < end and re.search(r"[a-z]{3}", found.folded[start : block.start]):
             end = min(end, block.start)
     return start, end
@@ -104,8 +138,7 @@ def _skip_opening(found: Findings, start: int, end: int) -> int:
     moved = True
     while moved and start < end:
         before = start
-        while start < end and found.folded[start] in " .,;:-*>\"'/%=":
-            start += 1
+        start = _MARKS.match(found.folded, start, end).end()
         for d in (*found.dates, *found.quantities):
             if d.start <= start < d.end:
                 start = d.end
@@ -120,12 +153,17 @@ def _skip_opening(found: Findings, start: int, end: int) -> int:
     return min(start, end)
 
 
-def _cut_phrases(found: Findings, start: int, end: int) -> int:
+def _cut_phrases(found: Findings, start: int, end: int, counted: bool) -> int:
     """Ends the name at the first preposition or relative word that opens its scope."""
     kept = [m.span() for m in _KEPT.finditer(found.folded, start, end)]
-    cuts = [m.start() for m in _END[found.lang].finditer(found.folded, start + 1, end) if not _inside(m.start(), kept)]
-    cuts += [m.start() for m in _IN[found.lang].finditer(found.folded, start + 1, end) if not _inside(m.start(), kept) and _opens_scope(found, start, m.start(), end)]
-    cuts += [v.start for v in found.verbs if start < v.start < end and not v.noun and re.search(r"(?:,|and|y|e|to|para) $", found.folded[:v.start])]
+    defined = _DEFINED.match(found.folded[start:end]) is not None
+    cuts = [
+        m.start()
+        for m in _END[found.lang].finditer(found.folded, start + 1, end)
+        if not _inside(m.start(), kept) and not (defined and m.group() in ("que", "who", "that", "a"))
+    ]
+    cuts += [m.start() for m in _IN[found.lang].finditer(found.folded, start + 1, end) if not _inside(m.start(), kept) and _opens_scope(found, start, m.start(), end, counted)]
+    cuts += [v.start for v in found.verbs if start < v.start < end and not v.noun and not _inside(v.start, kept) and re.search(r"(?:,|and|y|e|to|para) $", found.folded[:v.start])]
     return min([end, *(c for c in cuts if re.search(r"[a-z]{2}", found.folded[start:c]))])
 
 
@@ -133,16 +171,17 @@ def _inside(at: int, spans: list[Span]) -> bool:
     return any(a <= at < b for a, b in spans)
 
 
-def _opens_scope(found: Findings, start: int, at: int, end: int) -> bool:
+def _opens_scope(found: Findings, start: int, at: int, end: int, counted: bool) -> bool:
     """Whether 'in', 'en', 'from', 'de' opens where or whose ('de nuestra web', 'in Texas'), not part of the name."""
-    rest = found.folded[at:end]
-    if _SCOPE.match(rest) or _SCOPE_CHANNEL.match(rest):
-        return self_sufficient(found.folded[start:at]) or not rest.startswith(("de", "of"))
-    if re.match(r"(?:en|in|from|de|of|del) (?:the |la |el |las |los )?[A-ZÁÉÍÓÚ][a-záéíóúñ]", found.clean[at:end]):
+    head, rest = found.folded[start:at], found.folded[at:end]
+    if _NEEDS_MORE.search(head):
+        return False
+    if _SCOPE.match(rest):
         return True
-    if rest.startswith(("en ", "in ", "from ")):
-        return self_sufficient(found.folded[start:at]) and not rest.startswith("from ")
-    return False
+    proper = re.match(r"(?:en|in|from|de|of|del) (?:the |la |el |las |los )?[A-ZÁÉÍÓÚ][a-záéíóúñ]", found.clean[at:end])
+    if rest.startswith(("de", "of")):
+        return proper is not None and self_sufficient(head)
+    return counted or proper is not None or self_sufficient(head)
 
 
 def _peeled(found: Findings, start: int, end: int) -> Span | None:

@@ -20,6 +20,7 @@ _RANGE_JOIN = re.compile(r" ?(?:-|to|a|al|y|e|and|o|or|~|hasta|/)(?: el| los| un
 _BETWEEN = re.compile(r"(?:^|[ (])(?:between|entre)(?: the| el| los| un| a| an)?$")
 _ARROW = re.compile(r" ?(?:->|=>|→|➔|➜) ?$")
 _TARGET_FIRST = re.compile(r"(?:^|[ (,])(?:from|desde|up from|down from)(?: (?:the|a|an|el|los|un|current|actual|su|its)){0,3}$")
+_MOVES = ("pasar", "pasando", "pasaremos", "llegar", "Pasar", "Llegar")
 _GAP = 90
 
 
@@ -52,17 +53,15 @@ def _is_from_to(found: Findings, first: Quantity, second: Quantity) -> bool:
     opening = _FROM.search(found.left(first.start))
     if opening is None or _TO.search(between) is None:
         return False
-    return not _means_range(found, opening, between)
+    return not _means_range(found, first, opening, between)
 
 
-def _means_range(found: Findings, opening: re.Match[str], between: str) -> bool:
+def _means_range(found: Findings, first: Quantity, opening: re.Match[str], between: str) -> bool:
     """'Publicar de 4 a 6' is a range: a bare 'de A a B' after no verb of change."""
-    if opening["word"] != "de" or between.strip() != "a":
+    if opening["word"] != "de" or between.strip() != "a" or first.unit is not None:
         return False
-    start = len(found.left(0)) + opening.start()
-    return not any(v.direction in ("increase", "decrease", "maintain") for v in found.verbs) and not re.search(
-        r"pasar|pase|paso|ir|llegar|llevar|[(:]", found.folded[: max(start, 0) + 40]
-    )
+    verb = next((v for v in found.verbs if v.end == first.start - 4), None)
+    return verb is not None and verb.direction in ("reach", "get", "launch") and found.clean[verb.start : verb.end] not in _MOVES
 
 
 def _is_to_from(found: Findings, first: Quantity, second: Quantity) -> bool:

@@ -1,5 +1,6 @@
 """A goal sentence -> its fields. Pure: today is passed in, nothing is read or written, nothing is raised on any text."""
 
+import re
 from datetime import date
 
 from sync.sentence.channel import find_channel
@@ -7,7 +8,7 @@ from sync.sentence.context import Findings
 from sync.sentence.dates import find_dates
 from sync.sentence.direction import find_verbs
 from sync.sentence.due import find_due, find_period, find_start
-from sync.sentence.metric import find_metric
+from sync.sentence.metric import find_metric, implied_metric
 from sync.sentence.model import Alternative, ParsedSentence, Target, VerbMention
 from sync.sentence.quantities import find_quantities
 from sync.sentence.targets import find_target
@@ -20,7 +21,7 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     """Reads one sentence. `lang` is 'es' or 'en', found out when absent; numbers and dates are read by its habits."""
     found = take_apart(text, today, lang)
     target, verb = find_target(found)
-    metric = find_metric(found, target, verb)
+    metric = find_metric(found, target, verb) or implied_metric(found, target, verb)
     specific = is_specific(fold(metric or ""), target.kind, target.unit) and target.unit != "rank"
     due = find_due(found, target, today)
     smart, missing, verdict = judge(specific, target, due)
@@ -68,12 +69,14 @@ def _direction(found: Findings, target: Target, verb: VerbMention | None, metric
         return "decrease"
     if verb.direction == "get" or (verb.direction == "reach" and target.kind == "none"):
         after = found.right(verb.end, 12)
-        more = after.startswith(("more ", "mas ", "additional ", "un mayor", "mayor"))
+        more = re.match(r"(?:more|mas|additional|un mayor|mayor(?:es)?)(?! (?:than|de) [0-9])(?: |$)", after) is not None
         return "increase" if more else "reach"
     return verb.direction
 
 
 def _without_verb(found: Findings, target: Target) -> str:
+    if target.kind == "ratio":
+        return "increase"
     if target.kind == "none":
         return "increase" if found.folded.startswith(("more ", "mas ")) or " want more " in found.folded or "quiero mas" in found.folded else "none"
     left = found.left(target.start)

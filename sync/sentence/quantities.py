@@ -14,9 +14,9 @@ from sync.sentence.words.units import CURRENCY_AFTER, CURRENCY_BEFORE, PERCENT, 
 _UNIT_OF = {word: unit for unit, entries in UNIT_WORDS.items() for word in entries}
 
 _CODES = sorted({c for c in CURRENCY_BEFORE if c[-1].isalpha()})
-_NUMBER = re.compile(rf"(?:(?<![a-z0-9_.,])|{'|'.join(f'(?<={c})' for c in _CODES)}|(?<=[^0-9][.,])){NUMBER}")
+_NUMBER = re.compile(rf"(?:(?<![a-z0-9_.,])(?<![a-z]-)|{'|'.join(f'(?<={c})' for c in _CODES)}|(?<=[^0-9][.,])){NUMBER}")
 _BEFORE = re.compile(rf"(?:(?<![a-z])|(?<=[^a-z]))({any_of(CURRENCY_BEFORE)}) ?$")
-_SIGN = re.compile(r"(?:^|(?<=[\s(:]))([<>≤≥~±+-]=?) ?$|([<>≤≥]=?) ?$")
+_SIGN = re.compile(r"(?:^|(?<=[\s(:]))([<>≤≥~±+-]=?) ?$|(?<![-=])([<>≤≥]=?) ?$")
 _SCALE = re.compile(rf"( ?){any_of(DIGIT_SCALES)}(?![a-z])")
 _POINTS = re.compile(rf" ?{any_of(PERCENT_POINTS)}(?![a-z])")
 _PERCENT = re.compile(rf" ?{any_of(PERCENT)}(?![a-z])")
@@ -35,10 +35,10 @@ _NO_AMOUNT_AFTER = re.compile(
     r"|-?(?:point|puntos)? (?:likert|scale)"
 )
 _NO_AMOUNT_BEFORE = re.compile(
-    r"(?:[0-9] ?/ ?|out of|sobre(?: un maximo de)?|por cada|per|every|cada|scale (?:of|from)|escala de|escala del|a las|:"
+    r"(?:[0-9] ?/ ?|out of|sobre(?: un maximo de)?|por cada|per|every|cada|scale (?:of|from)|escala de|escala del|a las"
     r"|1 (?:to|a|-)|aged|edades?|[0-9]:)\s?$"
 )
-_AGE = re.compile(r"(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos|between the ages)(?: [a-z]{1,8}){0,3} ?\(?$")
+_AGE = re.compile(r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos|between the ages)(?: [a-z]{1,8}){0,3} ?\(?$")
 _LISTING = re.compile(r"[0-9]{1,2}(?:[.)]-?|\.-)(?: |$)")
 
 

@@ -39,7 +39,7 @@ def find_target(found: Findings) -> tuple[Target, VerbMention | None]:
     usable = [q for q in found.quantities if not found.busy(q.start, q.end)]
     pair = find_pair(found, usable)
     if pair is not None:
-        verb = leading_verb(list(found.verbs), pair.start, pair.end)
+        verb = leading_verb(found.folded, found.verbs, (pair.start, pair.end))
         return _with_doubts(found, pair, usable), verb
     multiplied = find_multiplier(found.folded, found.lang)
     chosen = _choose(found, usable)
@@ -47,11 +47,11 @@ def find_target(found: Findings) -> tuple[Target, VerbMention | None]:
         start, end, factor = multiplied
         target = Target("ratio", factor, unit="x", start=start, end=end)
         return _with_doubts(found, target, [q for q in usable if q.unit == "x" or q.percent]), leading_verb(
-            list(found.verbs), start, end
+            found.folded, found.verbs, (start, end)
         )
     if chosen is None:
-        return Target(), leading_verb(list(found.verbs), -1, -1)
-    verb = leading_verb(list(found.verbs), chosen.start, chosen.end)
+        return Target(), leading_verb(found.folded, found.verbs, None)
+    verb = leading_verb(found.folded, found.verbs, (chosen.start, chosen.end))
     return _with_doubts(found, _single(found, chosen, usable, verb), usable), verb
 
 
@@ -68,7 +68,7 @@ def _choose(found: Findings, usable: list[Quantity]) -> Quantity | None:
     if not aims:
         return None
     first = aims[0]
-    verb = leading_verb(list(found.verbs), first.start, first.end)
+    verb = leading_verb(found.folded, found.verbs, (first.start, first.end))
     for later in aims[1:]:
         between = found.folded[first.end : later.start]
         helper = verb is None or verb.direction in ("launch", "reach")
@@ -111,6 +111,10 @@ def _kind(found: Findings, q: Quantity, gov: Governor, verb: VerbMention | None)
     after = found.right(q.end)
     to = _TO.search(gov.left) is not None or q.sign[:1] in ("<", ">", "≤", "≥", "=")
     by = _BY.search(gov.left) is not None
+    if by and verb is not None and found.folded.startswith("multipl", verb.start):
+        return "ratio"
+    if q.unit == "x" and verb is None and q.start == 0:
+        return "ratio"
     if q.unit == "x":
         return "ratio" if not to and (by or direction in ("increase", "decrease")) and not _OF.search(gov.left) else "absolute"
     if q.sign == "half":

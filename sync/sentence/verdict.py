@@ -1,6 +1,7 @@
 """What is missing, what to doubt, and the verdict. Pure."""
 
 import re
+from dataclasses import dataclass
 
 from sync.sentence.model import DateMention, Smart, Target
 
@@ -10,6 +11,19 @@ _PLACEHOLDER = re.compile(
     r"|\[[^\]0-9]{1,40}\]|\{[^}0-9]{1,40}\}|<[a-zA-Z ]{1,30}>|_{2,}|\bXX+\b|\bxx+\b|\b(?:by|to|en|un|a|least|of|de) [XYN](?= |%|$|[.,])(?! \(?[Tt]witter)"
     r"|\?{2,}|\bN[º°]? de\b(?= X)|#{2,}|\bX (?:number of|cantidad|n[uú]mero|nuevos|new|more|m[aá]s|leads|clientes|customers)\b"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Where a stand-in for a number stands."""
+
+    start: int
+    end: int
+
+
+def placeholders(clean: str) -> list[Placeholder]:
+    """All stand-ins for numbers."""
+    return [Placeholder(*m.span()) for m in _PLACEHOLDER.finditer(clean)]
 
 
 def has_placeholder(clean: str) -> bool:

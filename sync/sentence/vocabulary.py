@@ -56,6 +56,8 @@ def is_specific(folded: str, target_kind: str, unit: str | None) -> bool:
     if not folded:
         return False
     concept = _CONCEPT.search(folded) is not None
+    if target_kind in ("absolute", "delta", "range") and unit not in ("%", "points", "x"):
+        return folded not in _ANAPHORS
     if target_kind == "none":
         return names_quantity(folded) and not _only_concept(folded)
     if names_quantity(folded) and not _only_concept(folded):
@@ -73,6 +75,8 @@ def _only_concept(folded: str) -> bool:
     rest = _PEOPLE.sub(" ", _CONCEPT.sub(" ", folded))
     return not names_quantity(rest)
 
+
+_ANAPHORS = frozenset({"it", "them", "ello", "esto", "this", "that", "eso"})
 
 _PEOPLE = re.compile(
     r"(?<![a-z])(?:customer|client|user|employee|member|patient|student|cliente|usuario|empleado|miembro|paciente|alumno|"

@@ -24,9 +24,9 @@ LEADING: dict[str, frozenset[str]] = {
         "nuevamente tambien adicional adicionales cada por como minimo se".split()
     ),
     "en": frozenset(
-        "the an of to in on for our my your his her its their we i this that these those more less fewer additional "
-        "another and or some any all at least only up by additional extra with from as been be is are further overall "
-        "higher lower better greater".split()
+        "the a an of to in on our my your his her its their we i this that these those more less fewer additional "
+        "another and or some any all at least only up by additional extra as been be is are further overall "
+        "into onto higher lower better greater".split()
     ),
 }  # fmt: skip
 
@@ -36,14 +36,14 @@ TRAILING: frozenset[str] = frozenset(
     "and or from at with is are be will than that this more mas menos less up least least not no only a as so us each "
     "every per cada about above below over under alrededor sobre entre between reach exceed superar alcanzar least target "
     "meta objetivo baseline goal currently actual actualmente around approximately aproximadamente ser sea "
-    "should would must can it have has had llegue llegar lograr".split()
+    "superior inferior mayor menor greater higher lower bajo should would must can it have has had llegue llegar lograr".split()
 )
 
 # A metric ends before these (matched as whole words on folded text).
 ENDS: dict[str, tuple[str, ...]] = {
     "es": (
         "para", "con el fin", "a fin de", "mediante", "a traves", "gracias", "con", "sin", "que", "cuando", "mientras",
-        "respecto", "frente", "en comparacion", "comparado", "segun", "desde", "hacia", "hasta", "sobre", "por", "dentro",
+        "respecto", "frente", "en comparacion", "comparado", "segun", "desde", "hacia", "hasta", "sobre", "por", "dentro", "ante", "bajo",
         "durante", "antes", "basad[oa]s?", "asegurando", "sosteniendo\\w*", "manteniendo\\w*", "dirigid[oa]s?", "a",
         "al", "a los", "a las", "entre", "tras", "como", "pasando", "logrando", "y (?:\\w{2,12}(?:ar|er|ir))", "donde",
         "provenientes", "procedentes", "partiendo", "este", "esta", "cada", "y asi", "ya que", "porque", "lo que",
@@ -54,19 +54,20 @@ ENDS: dict[str, tuple[str, ...]] = {
         "during", "until", "before", "after", "within", "per", "each", "every", "over", "under", "above", "below", "into",
         "thanks", "based", "and (?:increase|reduce|improve|grow|achieve|maintain|generate|get|make|keep|decrease)", "year over year",
         "as", "where", "because", "since", "toward", "towards", "throughout", "this", "next", "against", "between", "will",
-        "handed", "coming", "measured",
+        "handed", "from (?:weekly|daily|monthly|the current|current)", "coming", "measured",
     ),
 }  # fmt: skip
 
-# Fixed phrases of a definition that stay with the metric although a preposition opens them.
+# Phrases of a definition (patterns) that stay with the metric although a preposition opens them.
 KEPT_PHRASES: tuple[str, ...] = (
-    "en tiempo y forma", "a tiempo", "on time", "on-time", "in full", "por primera vez", "from organic", "from paid",
-    "from referral", "from email", "from social", "to disposal", "por cliente", "por empleado", "por usuario", "por clic",
-    "por lead", "por adquisicion", "por click", "por mil", "por habitante", "por persona", "por hora", "por visita",
-    "por sesion", "por pedido", "por venta", "por conversion", "per customer", "per lead", "per click", "per user",
-    "per acquisition", "per employee", "per capita", "per person", "per visit", "per session", "per order", "per hire",
-    "to close", "to conversion", "to customer", "to lead", "to hire", "to market", "to sales", "a cliente", "al cliente",
-    "to action", "a cookie", "on investment", "on ad spend", "on equity", "on assets", "sobre la inversion",
-    "sobre inversion", "sobre ventas", "at work", "at risk", "per thousand", "in poverty", "in store", "on page",
-    "en pobreza", "al carrito", "with disabilities", "con discapacidad",
+    "en tiempo y forma", "a tiempo", "on[- ]time", "in[- ]full", "(?:from|de) (?:organic|organico|paid|referral|email|social)",
+    "to disposal", "per capita", "al? (?:cliente|carrito|primer[ao]?|pago|compra|venta)", "on (?:investment|ad spend|equity|assets)",
+    "per (?!month|week|year|day|quarter)[a-z]+", "por (?:cada )?(?:cliente|empleado|usuario|clic|click|lead|adquisicion|mil|habitante|persona|"
+    "hora|visita|sesion|pedido|venta|conversion|alumno|contrato|tienda|accion|impresion|seguidor|transaccion|compra|unidad|"
+    "paciente|hogar|vehiculo|kilo|km|trabajador|colaborador|donante|evento|empresa|factura|llamada|campana|orden|reserva)",
+    "sobre (?:la )?(?:inversion|ventas)", "at (?:work|risk|home)", "(?:in|en) (?:poverty|pobreza)", "in store", "on page",
+    "living in [a-z]+", "(?:with|con) (?:disabilities|discapacidad)", "time to [a-z]+", "(?:days|hours|steps) to [a-z]+(?: the [a-z]+)?",
+    "(?:lead|visitor|trial|conversion|demo|click|add|call|signup|quote|offer|visit)s?[- ]to[- ][a-z]+", "ad[oa]s? a [a-z0-9]+", "id[oa]s? a [a-z0-9]+",
+    "conversion (?:de [a-z]+ )?a [a-z]+", "cost to [a-z]+", "intent(?:ion)? to [a-z]+", "access to [a-z]+", "acceso a[l]? [a-z]+",
+    "atencion a[l]? [a-z]+", "servicio al? [a-z]+", "apoyo a [a-z]+",
 )  # fmt: skip
