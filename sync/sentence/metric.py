@@ -65,9 +65,7 @@ def _around(found: Findings, target: Target, verb: VerbMention | None, after: Sp
     if verb is None:
         return [(0, target.start), after] if _names_before(found, target) else [after, (0, target.start)]
     if verb.noun and verb.start < target.start:
-        if target.unit == "count" and re.search(r" (?:en|into)$", found.left(target.start)):
-        return [after, (verb.end, target.start)]  # "convertir seguidores en 4 clientes"
-    return [(verb.end, target.start), after, (0, verb.start)]
+        return [(verb.end, target.start), after, (0, verb.start)]
     if verb.noun:
         return [_compound_before(found, target, verb), (verb.end, size), after, (0, target.start)]
     if verb.start >= target.start:  # the verb is the number ("double") or follows it
