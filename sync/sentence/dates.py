@@ -47,7 +47,7 @@ _FUZZY = re.compile(
     r"|en (?:los |las )?(?:proxim[oa]s |siguientes )?(?:unos |unas |pocos |pocas |varios |varias |algunos |algunas )?(?:semanas|meses|anos|dias)"
     r"|(?:by |before |in |for )?(?:week|month|day|year) [0-9]{1,3}(?![0-9])|(?:para |en |al |hasta )?(?:la |el )?(?:semana|mes|dia|ano) [0-9]{1,3}(?![0-9])"
     r"|(?:as )?soon(?: as possible)?|asap|lo antes posible|cuanto antes|pronto|(?:a |al |en el )?(?:corto|medio|mediano|largo) plazo"
-    r"|(?:in the )?(?:short|medium|long)(?:er)?[- ](?:term|run)"
+    r"|(?:in|over|for) the (?:short|medium|long)(?:er)?[- ](?:term|run)"
     r"|(?:by|before|during|in|over|this|next) (?:the )?(?:end of (?:the )?)?(?:summer|winter|spring|fall|autumn|season|holidays?|black friday|easter)"
     r"|(?:para|antes de(?:l)?|en|este|esta|durante|hasta) (?:el |la )?(?:final(?:es)? (?:de|del) |fin (?:de|del) )?(?:verano|invierno|primavera|otono|temporada|black friday|semana santa|vacaciones)"
     r"|(?:by|before|at|until) (?:the )?(?:end|close|completion) of (?:the |this |our )?(?:project|campaign|program(?:me)?|season|course|semester|school year|contract|event|launch|sprint|month [0-9]+|week [0-9]+)"

@@ -21,7 +21,7 @@ _CHANNEL = any_of({word for _, entries in CHANNELS for word in entries})
 _OWN = "(?:mi|mis|tu|tus|su|sus|nuestr[oa]s?|our|my|your|their|its|the|la|el|las|los|una?|an?|cada|each|all|tod[oa]s?|both)"
 _PLACE = (
     rf"(?:sitio|web|website|site|pagina|paginas|perfil|cuenta|fanpage|empresa|compania|company|business|negocio|marca|brand|"
-    rf"tienda online|online store|{any_of([w for name, entries in CHANNELS for w in entries if name in _PLATFORMS])})"
+    rf"tienda online|online store|landing|{any_of([w for name, entries in CHANNELS for w in entries if name in _PLATFORMS])})"
 )
 _SCOPE = re.compile(
     rf"(?:en|in|from|on) (?:{_OWN} )?(?:{_OWN} |red social |cuenta de |{_CHANNEL}(?![a-z]))|(?:del|de|of) (?:{_OWN} ){{0,2}}{_PLACE}(?![a-z])"
@@ -33,10 +33,8 @@ _NEEDS_MORE = re.compile(
 _DEFINED = re.compile(r"^(?:el |the |la )?(?:%|porcentaje|percentage|proportion|proporcion|share|numero|number|cantidad)(?: de| of)")
 _MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
 _WORD = re.compile(r"[^\s\"'*_]+")
-_CHANGE_MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
-_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
-_MORE_MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
-_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER, *NEW))})(?![a-z])")
+_CHANGE_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
+_MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER, *NEW))})(?![a-z])")
 _WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
 _AUXILIARY = re.compile(r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?|ha[n]?)$")
 
@@ -57,7 +55,7 @@ def _candidates(found: Findings, target: Target, verb: VerbMention | None) -> li
     if target.start < 0:
         return [(verb.end, size), (0, verb.start)] if verb else [(0, size)]
     after = (target.end, size)
-    return [*_around(found, target, verb, after), (target.start, target.end)]
+    return [*_around(found, target, verb, after), *([(target.start, target.end)] if target.baseline is not None else [])]
 
 
 def _around(found: Findings, target: Target, verb: VerbMention | None, after: Span) -> list[Span]:

@@ -14,7 +14,17 @@ from sync.sentence.quantities import find_quantities
 from sync.sentence.targets import find_target
 from sync.sentence.text import MAX_CHARS, detect_language, fold, tidy
 from sync.sentence.verdict import has_placeholder, judge
-from sync.sentence.vocabulary import is_specific, lower_is_better
+from sync.sentence.vocabulary import is_specific, lower_is_better, names_quantity
+
+
+_MORE_AFTER = re.compile(r"(?:more|mas|additional|un mayor|mayor(?:es)?)(?! (?:than|de) (?:[0-9]|un))(?: |$)")
+_AS = re.compile(r".{0,38}?(?:^| )(?:as|como)(?: |$)")
+_REACHES = re.compile(r"(?:reach|achiev|hit|attain|meet|exceed|surpass|get to|alcan[zc]|logr|lleg|cumpl|super|conquist|complet|finish|finaliz|termin)")
+_CONCEPT_AFTER = re.compile(
+    r"(?:(?:a |an |the |la |el |una? |strong(?:er)? |long-term |lasting |customer |brand |better |mas |mejores? |solid[oa]s? )*)"
+    r"(?:awareness|trust|loyalty|relationship|credibility|reputation|confidence|authority|audience|relacion|confianza|lealtad|"
+    r"reputacion|credibilidad|autoridad|conciencia|notoriedad|engagement|recognition|presence|presencia)"
+)
 
 
 def parse_sentence(text: str, today: date, lang: str | None = None, id: str | None = None) -> ParsedSentence:  # noqa: A002  the field's name
@@ -22,7 +32,7 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     found = take_apart(text, today, lang)
     target, verb = find_target(found)
     metric = find_metric(found, target, verb) or implied_metric(found, target, verb)
-    specific = is_specific(fold(metric or ""), target.kind, target.unit) and target.unit != "rank"
+    specific = is_specific(fold(metric or ""), found.lang, target.kind, target.unit) and target.unit != "rank"
     due = find_due(found, target, today)
     smart, missing, verdict = judge(specific, target, due)
     return ParsedSentence(
@@ -67,11 +77,28 @@ def _direction(found: Findings, target: Target, verb: VerbMention | None, metric
     word = found.folded[verb.start : verb.end]
     if verb.direction == "increase" and word.startswith(("mejor", "improv", "optimi")) and lower_is_better(fold(metric or "")):
         return "decrease"
-    if verb.direction == "get" or (verb.direction == "reach" and target.kind == "none"):
+    if target.kind == "none" and (without := _without_number(found, verb, word, metric)):
+        return without
+    if target.kind == "ratio" and verb.direction in ("get", "reach"):
+        return "increase"
+    if verb.direction in ("get", "reach"):
         after = found.right(verb.end, 12)
-        more = re.match(r"(?:more|mas|additional|un mayor|mayor(?:es)?)(?! (?:than|de) [0-9])(?: |$)", after) is not None
-        return "increase" if more else "reach"
+        return "increase" if _MORE_AFTER.match(after) else "reach"
     return verb.direction
+
+
+def _without_number(found: Findings, verb: VerbMention, word: str, metric: str | None) -> str | None:
+    """Verbs that mean something else when no number follows: 'be the leader' has no direction, 'build trust' raises it."""
+    after = found.right(verb.end, 40)
+    if verb.direction == "get":
+        return "increase" if names_quantity(fold(metric or "")) or _CONCEPT_AFTER.match(after) else None
+    if verb.direction == "launch" and _AS.match(after) and word.startswith(("establ", "position", "posicion")):
+        return "none"
+    if verb.direction == "launch" and word.startswith(("build", "develop", "desarroll", "establ", "constru")) and _CONCEPT_AFTER.match(after):
+        return "increase"
+    if verb.direction == "reach" and not _REACHES.match(word):
+        return "increase" if _MORE_AFTER.match(after) else "none"
+    return None
 
 
 def _without_verb(found: Findings, target: Target) -> str:

@@ -115,6 +115,8 @@ def _is_name(folded: str, match: re.Match[str], before: str, after: str) -> bool
     """Whether the digits are no amount: an age, an hour, a scale, a rank in a definition, a list mark, part of a name."""
     if match.start() == 0 and _LISTING.match(folded) and not re.match(r"[.,][0-9]", after):
         return True
+    if re.match(r"-[a-z]", after) and not re.match(r"-(?:point|percent|fold)", after):
+        return True
     if _AGE.search(before) or _NAME.search(before) or _NO_AMOUNT_BEFORE.search(before):
         return True
     return bool(_NO_AMOUNT_AFTER.match(after)) or re.match(r"[a-jln-wyz_]", after[:1]) is not None and not _joined(after)
@@ -128,7 +130,7 @@ def _joined(after: str) -> bool:
 def _from_words(clean: str, folded: str, lang: str) -> Iterator[Quantity]:
     for number in word_numbers(folded, lang):
         before, after = folded[max(0, number.start - 28) : number.start], folded[number.end : number.end + 28]
-        if _NAME.search(before) or _NO_AMOUNT_BEFORE.search(before) or _NO_AMOUNT_AFTER.match(after):
+        if _NAME.search(before) or _NO_AMOUNT_BEFORE.search(before) or _NO_AMOUNT_AFTER.match(after) or re.match(r"-[a-z]", after):
             continue
         currency = _BEFORE.search(before)
         unit, end = _unit(folded, number.end, currency.group(1) if currency else None)

@@ -13,7 +13,7 @@ from sync.sentence.model import Quantity, Target, VerbMention
 from sync.sentence.pairs import convert, find_pair, find_range
 from sync.sentence.text import any_of
 from sync.sentence.words.metrics import STOCKS
-from sync.sentence.words.verbs import CHANGE_NOUNS, FEWER, MORE, NEW
+from sync.sentence.words.verbs import ADDING, CHANGE_NOUNS, FEWER, MORE, NEW
 
 _CHANGE = any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])
 _CHANGE_AFTER = re.compile(
@@ -21,6 +21,7 @@ _CHANGE_AFTER = re.compile(
 )
 _CHANGE_BEFORE = re.compile(rf"(?<![a-z]){_CHANGE}(?: [a-z]{{2,12}}){{0,5}} ?(?:of|by|del?|en|=|:)?$")
 _MORE_AFTER = re.compile(rf"{any_of((*MORE, *FEWER))}(?![a-z])")
+_THING_MORE = re.compile(r"(?:[a-z]{3,16} ){1,2}(?:mas|more|adicionales|additional)(?! (?:de|than))(?: |$|[.,])")
 _NEW_AFTER = re.compile(rf"{any_of(NEW)}(?![a-z])")
 _STOCK_AFTER = re.compile(rf"(?:[a-z'-]{{2,16}} ){{0,3}}?{any_of(STOCKS)}(?:s|es)?(?![a-z])")
 _TO = re.compile(r"(?:^|[ (])(?:to|a|al|at|hasta|hasta el|en un total de|reach(?:ing|es)?|alcanza[rn]?(?:do)?|->|=>|=|:|≥|≤|as|lleg(?:ar|ando|ue) a|to reach|up to)$")
@@ -113,7 +114,7 @@ def _kind(found: Findings, q: Quantity, gov: Governor, verb: VerbMention | None)
     by = _BY.search(gov.left) is not None
     if by and verb is not None and found.folded.startswith("multipl", verb.start):
         return "ratio"
-    if q.unit == "x" and verb is None and q.start == 0:
+    if q.unit == "x" and (verb is None and q.start == 0 or _MORE_AFTER.match(after)):
         return "ratio"
     if q.unit == "x":
         return "ratio" if not to and (by or direction in ("increase", "decrease")) and not _OF.search(gov.left) else "absolute"
@@ -123,7 +124,8 @@ def _kind(found: Findings, q: Quantity, gov: Governor, verb: VerbMention | None)
         return _percent_kind(found, gov, after, direction, to, by)
     if q.unit == "rank":
         return "absolute"
-    return _amount_kind(q, gov, after, direction, to, by)
+    adding = verb is not None and found.folded.startswith(ADDING, verb.start)
+    return _amount_kind(q, gov, after, direction, to, by, adding)
 
 
 def _percent_kind(found: Findings, gov: Governor, after: str, direction: str, to: bool, by: bool) -> str:
@@ -143,12 +145,14 @@ def _not_change(gov: Governor) -> bool:
     return re.search(r"(?:above|over|encima|mayor|superior|higher|greater)[a-z ]*$", gov.left) is not None
 
 
-def _amount_kind(q: Quantity, gov: Governor, after: str, direction: str, to: bool, by: bool) -> str:
+def _amount_kind(q: Quantity, gov: Governor, after: str, direction: str, to: bool, by: bool, adding: bool) -> str:
     if to:
         return "absolute"
     stock = _STOCK_AFTER.match(after) is not None
-    if _MORE_AFTER.match(after) or gov.added or q.sign == "+" and direction != "reach":
+    if _MORE_AFTER.match(after) or _THING_MORE.match(after) or gov.added or q.sign == "+" and direction != "reach":
         return "delta"
+    if adding:
+        return "delta" if stock or by else "absolute"
     if direction in ("increase", "decrease"):
         change = by or not (gov.limit or _OF.search(gov.left))
         return "delta" if change else "absolute"

@@ -20,7 +20,8 @@ def _lexicon(entries: Iterable[str]) -> re.Pattern[str]:
 
 
 def _plural(entry: str) -> str:
-    literal = re.escape(entry)
+    *first, last = entry.split(" ")
+    literal = "".join(re.escape(word) + "(?:s|es)? " for word in first) + re.escape(last)
     return literal[:-1] + "(?:y|ies)" if entry.endswith("y") else literal + "(?:s|es)?"
 
 
@@ -48,38 +49,47 @@ def lower_is_better(folded: str) -> bool:
     return _LOWER.search(folded) is not None
 
 
-def is_specific(folded: str, target_kind: str, unit: str | None) -> bool:
+def is_specific(folded: str, lang: str, target_kind: str, unit: str | None) -> bool:
     """Whether the words name something that can be counted, given the number that stands beside them.
 
     With a number an unknown noun is believed to be countable; without one only known quantities are.
     """
-    if not folded:
+    if not folded or _ANAPHOR.match(folded):
         return False
-    concept = _CONCEPT.search(folded) is not None
     if target_kind in ("absolute", "delta", "range") and unit not in ("%", "points", "x"):
-        return folded not in _ANAPHORS
+        return True
+    quantity, concept = _head(folded, lang)
+    if quantity:
+        return True
     if target_kind == "none":
-        return names_quantity(folded) and not _only_concept(folded)
-    if names_quantity(folded) and not _only_concept(folded):
+        return not concept and names_quantity(folded)
+    if target_kind in ("absolute", "range") and names_quantity(folded):
         return True
-    if not concept:
-        return True
-    return _SCORED.search(folded) is not None and (target_kind != "relative_percent" or unit != "%")
+    return not concept or (_SCORED.search(folded) is not None and target_kind != "relative_percent")
 
 
-def _only_concept(folded: str) -> bool:
-    """Whether a concept swallows every quantity word: 'reconocimiento de marca', 'customer loyalty', 'client experience'."""
-    concept = _CONCEPT.search(folded)
-    if concept is None:
-        return False
-    rest = _PEOPLE.sub(" ", _CONCEPT.sub(" ", folded))
-    return not names_quantity(rest)
-
-
-_ANAPHORS = frozenset({"it", "them", "ello", "esto", "this", "that", "eso"})
-
-_PEOPLE = re.compile(
-    r"(?<![a-z])(?:customer|client|user|employee|member|patient|student|cliente|usuario|empleado|miembro|paciente|alumno|"
-    r"estudiante|consumidor|consumer|persona|people|staff|audience|visitor|visitante|ciudadano|citizen|company|empresa|sale|venta|"
-    r"post|video|email|store|page|pagina|market share)e?s?(?![a-z])"
+# "it", "ese porcentaje": they point at a quantity named elsewhere.
+_ANAPHOR = re.compile(
+    r"(?:it|them|ello|esto|eso|this|that|these|those|lo|la|los|las)$|(?:ese|esa|esos|esas|dich[oa]s?|est[ea]|that|this|said) "
+    r"(?:porcentaje|numero|cifra|cantidad|tasa|valor|percentage|number|figure|amount|rate|metric|indicador|resultado)"
 )
+_AFTER_HEAD = {
+    "es": re.compile(r" (?:de|del|en|con|para|por|a|al|como|hacia|entre) "),
+    "en": re.compile(r" (?:of|in|for|to|on|from|with|at|among|as|per|by|across) "),
+}
+
+
+def _head(folded: str, lang: str) -> tuple[bool, bool]:
+    """Whether the head noun is a quantity, whether it is a concept.
+
+    Spanish names the head first ('visitas web'), English last ('website visits'), both before the first preposition.
+    """
+    cut = _AFTER_HEAD[lang].search(folded)
+    head = folded[: cut.start()] if cut else folded
+    quantities = [m.span() for m in _QUANTITY.finditer(head)]
+    concepts = [m.span() for m in _CONCEPT.finditer(head)]
+    if lang == "es":
+        first_quantity, first_concept = (min(found)[0] if found else len(head) for found in (quantities, concepts))
+        return first_quantity < first_concept, first_concept <= first_quantity and bool(concepts)
+    last_quantity, last_concept = (max(e for _, e in found) if found else -1 for found in (quantities, concepts))
+    return last_quantity > last_concept, last_concept >= last_quantity and bool(concepts)

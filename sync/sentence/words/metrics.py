@@ -46,7 +46,7 @@ QUANTITIES: tuple[str, ...] = (
     "enrolment", "graduation", "headcount", "plantilla", "wait", "time", "tiempo", "plazo", "lead time", "duracion",
     "duration", "watch time", "speed", "velocidad", "latency", "latencia", "load time", "occupancy", "ocupacion",
     "overtime", "productivity", "productividad", "yield", "throughput", "web traffic", "exports", "exportacion",
-    "importacion", "turista", "tourist", "passenger", "pasajero", "voter", "vote", "voto", "people", "persona", "individual",
+    "importacion", "turista", "tourist", "passenger", "pasajero", "voter", "vote", "voto", "people", "gente", "persona", "individual",
     "family", "familia", "company", "empresa que", "partner", "supplier", "proveedor", "distribuidor", "reseller", "punto de venta",
     "store", "city", "school", "escuela", "hospital bed", "tree", "arbol", "meal", "comida", "event attendance", "evento",
     "workshop", "taller", "course", "curso", "training", "certification", "certificacion", "publication",
@@ -86,7 +86,7 @@ CONCEPTS: tuple[str, ...] = (
     "loyalty", "satisfaccion", "satisfaction", "happiness", "felicidad", "clima", "competitividad", "competitiveness",
     "mercado", "market", "organizacion", "organization", "ello", "lo", "operacion", "operation", "tienda", "store",
     "proyecto", "project", "campana", "desempeno", "desarrollo", "development", "compromiso", "commitment",
-    "reach", "difusion", "interes", "interest", "conciencia", "concienciacion", "concientizacion", "imagen de marca",
+    "difusion", "interes", "interest", "conciencia", "concienciacion", "concientizacion", "imagen de marca",
 )  # fmt: skip
 
 # Concepts that a number can make measurable: "customer satisfaction of 90 %", "retention", "compliance".
@@ -96,8 +96,7 @@ SCORED_CONCEPTS: tuple[str, ...] = (
     "cumplimiento", "productivity", "demand", "demanda", "capacity", "capacidad", "campaign", "product", "service",
     "producto", "servicio", "campana", "content", "contenido", "project", "proyecto", "process", "proceso", "store",
     "tienda", "company", "empresa", "market", "mercado", "business", "negocio", "channel", "canal", "message", "mensaje",
-    "work", "trabajo", "skill", "habilidad", "happiness", "felicidad", "growth", "crecimiento", "conocimiento", "reach",
-    "knowledge", "compromiso", "commitment", "health", "salud", "page", "pagina", "account", "cuenta", "interest",
+    "work", "trabajo", "skill", "habilidad", "happiness", "felicidad", "growth", "crecimiento", "conocimiento", "knowledge", "compromiso", "commitment", "health", "salud", "page", "pagina", "account", "cuenta", "interest",
 )  # fmt: skip
 
 LOWER_IS_BETTER: tuple[str, ...] = (

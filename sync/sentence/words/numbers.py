@@ -81,5 +81,5 @@ MULTIPLIERS: dict[str, dict[str, float]] = {
 # Verbs that halve: a change of 50 %.
 HALVERS: dict[str, tuple[str, ...]] = {
     "es": (r"reduc\w{1,8} a la mitad", r"a la mitad"),
-    "en": (r"halv(?:e|es|ed|ing)", r"(?:cut|reduce|cutting|reducing|slash) (?:\w{1,20} ){0,8}in half", "in half"),
+    "en": (r"halv(?:e|es|ed|ing)", "in half"),
 }

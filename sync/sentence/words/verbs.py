@@ -20,7 +20,7 @@ SPANISH: dict[str, tuple[str, ...]] = {
         "asegurar", "garantizar", "publicar", "completar", "realizar", "cerrar", "vender", "facturar", "posicionar",
         "leer", "escribir", "correr", "atender", "contactar", "capacitar", "contratar", "formar", "visitar", "enviar",
         "entregar", "ejecutar", "finalizar", "terminar", "certificar", "invertir", "recorrer", "entrenar", "estudiar",
-        "aprender", "hacer", "responder", "resolver", "actualizar", "producir", "grabar", "organizar", "celebrar",
+        "aprender", "responder", "resolver", "actualizar", "producir", "grabar", "organizar", "celebrar",
         "plantar", "donar", "beneficiar", "impartir", "ofrecer", "situar", "colocar", "convertir", "procesar",
         "registrar", "cubrir", "vacunar", "construir", "concretar", "efectuar",
     ),
@@ -104,6 +104,9 @@ CHANGE_NOUNS: dict[str, tuple[str, ...]] = {
         "merma", "baja",
     ),
 }  # fmt: skip
+
+# Verbs of increase that bring in a number of things: what the number means depends on the thing.
+ADDING: tuple[str, ...] = ("add", "driv", "bring", "sum", "agreg", "anad", "incorpor", "adicion")
 
 # After a number: it counts what is added or removed.
 MORE: tuple[str, ...] = ("more", "additional", "extra", "higher", "mas", "adicionales", "adicional", "extras",
