@@ -2,7 +2,7 @@
 
 import re
 
-from sync.sentence.context import Findings
+from sync.sentence.context import Findings, governor
 from sync.sentence.model import Span, Target, VerbMention
 from sync.sentence.text import any_of, one_of
 from sync.sentence.verdict import placeholders
@@ -34,6 +34,7 @@ _DEFINED = re.compile(r"^(?:el |the |la )?(?:%|porcentaje|percentage|proportion|
 _MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
 _WORD = re.compile(r"[^\s\"'*_]+")
 _CHANGE_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
+_CHANGE_TAIL = re.compile(rf" (?:{any_of(CHANGE_NOUNS['decrease'])}|growth|increase|increases) ?(?:of|by|de|del)?$")
 _MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER, *NEW))})(?![a-z])")
 _WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
 _AUXILIARY = re.compile(r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?|ha[n]?)$")
@@ -68,6 +69,8 @@ def _around(found: Findings, target: Target, verb: VerbMention | None, after: Sp
         return [_compound_before(found, target, verb), (verb.end, size), after, (0, target.start)]
     if verb.start >= target.start:  # the verb is the number ("double") or follows it
         return [after, (0, target.start), (verb.end, size)]
+    if re.search(r" (?:con|with)$", governor(found, target.start).left):
+        return [after, (verb.end, target.start)]  # "presencia en TikTok con 10K seguidores"
     if target.unit == "count" and re.search(r" (?:en|into)$", found.left(target.start)):
         return [after, (verb.end, target.start)]  # "convertir seguidores en 4 clientes"
     return [(verb.end, target.start), after, (0, verb.start)]
@@ -182,7 +185,8 @@ def _opens_scope(found: Findings, start: int, at: int, end: int, counted: bool) 
 
 def _peeled(found: Findings, start: int, end: int) -> Span | None:
     """Small words peeled off both ends."""
-    tokens = [(m.start(), m.end()) for m in _WORD.finditer(found.folded, start, end)]
+    tail = _CHANGE_TAIL.search(found.folded[: end], start + 2)
+    tokens = [(m.start(), m.end()) for m in _WORD.finditer(found.folded, start, tail.start() if tail else end)]
     while tokens and (w := found.folded[slice(*tokens[0])].strip(".,:-")) is not None and (not w or w in LEADING[found.lang]):
         tokens.pop(0)
     while tokens and (w := found.folded[slice(*tokens[-1])].strip(".,:-")) is not None and (not w or w in TRAILING):

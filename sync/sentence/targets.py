@@ -24,8 +24,12 @@ _MORE_AFTER = re.compile(rf"{any_of((*MORE, *FEWER))}(?![a-z])")
 _THING_MORE = re.compile(r"(?:[a-z]{3,16} ){1,2}(?:mas|more|adicionales|additional)(?! (?:de|than))(?: |$|[.,])")
 _NEW_AFTER = re.compile(rf"{any_of(NEW)}(?![a-z])")
 _STOCK_AFTER = re.compile(rf"(?:[a-z'-]{{2,16}} ){{0,3}}?{any_of(STOCKS)}(?:s|es)?(?![a-z])")
-_TO = re.compile(r"(?:^|[ (])(?:to|a|al|at|hasta|hasta el|en un total de|reach(?:ing|es)?|alcanza[rn]?(?:do)?|->|=>|=|:|≥|≤|as|lleg(?:ar|ando|ue) a|to reach|up to)$")
-_BY = re.compile(r"(?:^|[ (])(?:by|en|por|in)$")
+_ARROWS = "->|=>|=|:|≥|≤"
+_TO = {
+    "en": re.compile(rf"(?:^|[ (])(?:to|at|as|reach(?:ing|es)?|to reach|up to|hit(?:ting)?|{_ARROWS})$"),
+    "es": re.compile(rf"(?:^|[ (])(?:a|al|hasta(?: el)?|en un total de|alcanza[rn]?(?:do)?|lleg(?:ar|ando|ue) a|{_ARROWS})$"),
+}
+_BY = {"en": re.compile(r"(?:^|[ (])by$"), "es": re.compile(r"(?:^|[ (])(?:en|por)$")}
 _OF = re.compile(r"(?:^|[ (])(?:of|de|del|with|con|is|es|be|ser|sea|son|are)$")
 _MEANS = re.compile(
     r"(?:^|[ ,])(?:by|through|via|using|mediante|a traves de|con|with|gracias a)(?: la| el| el uso de| una| a| an| the)? "
@@ -53,14 +57,22 @@ def find_target(found: Findings) -> tuple[Target, VerbMention | None]:
     if chosen is None:
         return Target(), leading_verb(found.folded, found.verbs, None)
     verb = leading_verb(found.folded, found.verbs, (chosen.start, chosen.end))
+    if verb is not None and _raises_money(found, chosen, verb):
+        verb = replace(verb, direction="get")
     return _with_doubts(found, _single(found, chosen, usable, verb), usable), verb
+
+
+def _raises_money(found: Findings, chosen: Quantity, verb: VerbMention) -> bool:
+    """'Raise $10,000' collects it; 'raise prices by $10' lifts them."""
+    between = governor(found, chosen.start).left
+    return chosen.unit not in (None, "%", "count") and between.endswith(found.folded[verb.start : verb.end]) and found.folded.startswith("rais", verb.start)
 
 
 def _reached_after(found: Findings, chosen: Quantity | None, at: int) -> bool:
     """Whether a value to reach follows the multiplier: 'double sales to $2M'."""
     if chosen is None or chosen.start < at:
         return False
-    return chosen.unit != "x" and _TO.search(governor(found, chosen.start).left) is not None
+    return chosen.unit != "x" and _TO[found.lang].search(governor(found, chosen.start).left) is not None
 
 
 def _choose(found: Findings, usable: list[Quantity]) -> Quantity | None:
@@ -110,8 +122,8 @@ def _unit(q: Quantity, kind: str) -> str:
 def _kind(found: Findings, q: Quantity, gov: Governor, verb: VerbMention | None) -> str:
     direction = verb.direction if verb else "none"
     after = found.right(q.end)
-    to = _TO.search(gov.left) is not None or q.sign[:1] in ("<", ">", "≤", "≥", "=")
-    by = _BY.search(gov.left) is not None
+    to = _TO[found.lang].search(gov.left) is not None or q.sign[:1] in ("<", ">", "≤", "≥", "=")
+    by = _BY[found.lang].search(gov.left) is not None
     if by and verb is not None and found.folded.startswith("multipl", verb.start):
         return "ratio"
     if q.unit == "x" and (verb is None and q.start == 0 or _MORE_AFTER.match(after)):

@@ -43,12 +43,23 @@ def words(folded: str) -> list[str]:
 
 
 def detect_language(text: str) -> str:
-    """'es' or 'en', by the function words of each; Spanish letters and signs break a tie, then 'en'."""
-    found = set(words(fold(text)))
+    """'es' or 'en', by the function words of each and by how a sentence opens; Spanish letters break a tie, then 'en'."""
+    folded = fold(text)
+    found = set(words(folded))
     spanish, english = (len(found & TELLTALE[lang]) for lang in ("es", "en"))
+    spanish += 2 * bool(_INFINITIVE.match(folded) and not _NOT_INFINITIVE.match(folded)) + len(_SPANISH_ENDING.findall(folded))
     if spanish == english:
-        return "es" if re.search("[ñáéíóú¿¡]", text.lower()) else "en"
+        return "es" if re.search("[ñáéíóúü¿¡]", text.lower()) else "en"
     return "es" if spanish > english else "en"
+
+
+_INFINITIVE = re.compile(r"[^a-z]*[a-z]{2,}(?:ar|er|ir)(?:l[aeo]s?|nos|se)?(?![a-z])")
+_NOT_INFINITIVE = re.compile(
+    r"[^a-z]*(?:deliver|offer|answer|cover|recover|lower|over|after|under|monitor|number|register|customer|user|order|her|their|for|our|"
+    r"consider|foster|discover|clear|four|per|quarter|newsletter|twitter|other|transfer|cater|volunteer|december|october|ever|whether|year|"
+    r"web|better|higher|fewer|greater|bar|car|air|stir|hir|gather|enter|trigger|alter|power|career|water|paper|dollar|webinar|seminar)(?![a-z])"
+)
+_SPANISH_ENDING = re.compile(r"(?:cion|ciones|idad|miento|amiento|imiento)(?![a-z])")
 
 
 def any_of(entries: Iterable[str]) -> str:
