@@ -40,6 +40,8 @@ _DURATIONS = {
         rf"(?:(?P<next2>proximos|proximas|siguientes) )?{_SPAN}(?: (?P<next3>siguientes|proximos|vista))?{_RELATIVE_TO_PROJECT}"
     ),
 }
+_MEASURES_TIME = re.compile(r"(?<![a-z])(?:tiempo|tiempos|plazo|plazos|duracion|ciclo|espera|demora|retraso|dias de)(?![a-z])")
+_OTHER_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?! ?(?:de [a-z]+|20[0-9]{2})| de 20)")
 _CONSECUTIVE = re.compile(r" ?(?:consecutiv|seguid|in a row|straight|running)|.{0,3}(?:consecutive|straight)")
 _FUZZY = re.compile(
     r"(?<![a-z0-9])(?:(?:with)?in (?:the |a )?(?:next |coming |upcoming |first )?(?:few|several|some|couple of)? ?(?:weeks|months|years|days)"
@@ -193,6 +195,8 @@ def _duration(folded: str, found: re.Match[str], today: date, lang: str) -> Date
             return None
     if found["g"] == "a" and re.search(rf"(?<![a-z]){any_of(SPANS)}$", folded[: found.start()].rstrip()):
         return None  # "de 6 meses a 2 meses" are two values
+    if not ahead and found["g"] == "en" and _MEASURES_TIME.search(folded[: found.start()]) and not _OTHER_NUMBER.search(folded[: found.start()] + folded[found.end() :]):
+        return None  # "reducir el tiempo de entrega en 3 dias"
     if found["n"] in ("the", "el", "la") and not ahead:
         return None
     if _CONSECUTIVE.match(folded, found.end()):

@@ -108,6 +108,8 @@ def _verbs(folded: str, lang: str) -> Iterator[VerbMention]:
 
 def _is_verb(folded: str, found: re.Match[str]) -> bool:
     word = found.group()
+    if word == "open" and folded.startswith((" rate", "-rate"), found.end()):
+        return False
     base = re.sub(r"(?:s|ing|ed|d)$", "", word)
     if word in _NOUNS_TOO or base in _NOUNS_TOO or base + "e" in _NOUNS_TOO:
         return bool(_VERB_PLACE.search(folded[max(0, found.start() - 24) : found.start()]))

@@ -9,7 +9,7 @@ from sync.sentence.verdict import placeholders
 from sync.sentence.vocabulary import names_quantity, self_sufficient
 from sync.sentence.words.channels import CHANNELS
 from sync.sentence.words.grammar import ENDS, KEPT_PHRASES, LEADING, TRAILING
-from sync.sentence.words.verbs import CHANGE_NOUNS, FEWER, MORE, NEW, WRAPPING
+from sync.sentence.words.verbs import CHANGE_NOUNS, FEWER, MORE, WRAPPING
 
 _STOP = re.compile(r"[,;:!?()\[\]|]|\.(?: |$|\.)|…| [-/>] |->|=>|→|[<>≤≥=]|\"")
 _END = {lang: re.compile(rf"(?<![a-z0-9-]){one_of(ENDS[lang])}(?![a-z0-9-])") for lang in ENDS}
@@ -35,7 +35,7 @@ _MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
 _WORD = re.compile(r"[^\s\"'*_]+")
 _CHANGE_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
 _CHANGE_TAIL = re.compile(rf" (?:{any_of(CHANGE_NOUNS['decrease'])}|growth|increase|increases) ?(?:of|by|de|del)?$")
-_MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER, *NEW))})(?![a-z])")
+_MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER))})(?![a-z])")
 _WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
 _AUXILIARY = re.compile(r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?|ha[n]?)$")
 

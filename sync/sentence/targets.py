@@ -106,7 +106,7 @@ def _single(found: Findings, q: Quantity, usable: list[Quantity], verb: VerbMent
     gov = governor(found, q.start)
     ranged = find_range(found, q, usable)
     if ranged is not None:
-        return ranged
+        return replace(ranged, baseline=_stated_baseline(found, q, [o for o in usable if o.start >= ranged.end]))
     kind = _kind(found, q, gov, verb)
     start = q.start
     baseline = _stated_baseline(found, q, usable)
@@ -168,7 +168,7 @@ def _amount_kind(q: Quantity, gov: Governor, after: str, direction: str, to: boo
     if direction in ("increase", "decrease"):
         change = by or not (gov.limit or _OF.search(gov.left))
         return "delta" if change else "absolute"
-    if by and q.unit == "points":
+    if by and q.unit == "points" and direction != "maintain":
         return "delta"
     if stock and (direction == "get" or _NEW_AFTER.match(after)):
         return "delta"
