@@ -41,8 +41,12 @@ _QUALIFIER = re.compile(
     r"por encima del?|por debajo del?|arriba del?|debajo del?|encima del?|de mas|adicionales|its?|their|our|nuestros|sus?|nuevos|nuevas|"
     r"equal to|exactly|beyond|further|average of|media de|promedio de|excess of)$"
 )
-_LIMITS_LOW = re.compile(r"less|fewer|under|below|lower|at most|maxim|no more|not more|menos de|no mas|debajo|menor|inferior|up to|or less")
-_LIMITS_HIGH = re.compile(r"more than|greater|over$|above|higher|at least|minim|no less|al menos|por lo menos|mas de|encima|mayor|superior|arriba|beyond|excess")
+_LIMITS_LOW = re.compile(
+    r"less|fewer|under|below|lower|at most|maxim|no more|not more|menos de|no mas|debajo|menor|inferior|up to|or less"
+)
+_LIMITS_HIGH = re.compile(
+    r"more than|greater|over$|above|higher|at least|minim|no less|al menos|por lo menos|mas de|encima|mayor|superior|arriba|beyond|excess"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,16 @@ def governor(found: Findings, start: int) -> Governor:
         word = match["q"]
         if not limit:
             limit = "low" if _LIMITS_LOW.search(word) else "high" if _LIMITS_HIGH.search(word) else ""
-        added = added or word in ("another", "an additional", "additional", "a further", "an extra", "otros", "otras", "adicionales")
+        added = added or word in (
+            "another",
+            "an additional",
+            "additional",
+            "a further",
+            "an extra",
+            "otros",
+            "otras",
+            "adicionales",
+        )
         if word in ("hasta", "up to", "over") and not _preposition_left(left[: match.start()]):
             return Governor(left, len(left), limit, added)
         left = left[: match.start()].rstrip()

@@ -40,7 +40,9 @@ _DURATIONS = {
         rf"(?:(?P<next2>proximos|proximas|siguientes) )?{_SPAN}(?: (?P<next3>siguientes|proximos|vista))?{_RELATIVE_TO_PROJECT}"
     ),
 }
-_MEASURES_TIME = re.compile(r"(?<![a-z])(?:tiempo|tiempos|plazo|plazos|duracion|ciclo|espera|demora|retraso|dias de)(?![a-z])")
+_MEASURES_TIME = re.compile(
+    r"(?<![a-z])(?:tiempo|tiempos|plazo|plazos|duracion|ciclo|espera|demora|retraso|dias de)(?![a-z])"
+)
 _OTHER_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?! ?(?:de [a-z]+|20[0-9]{2})| de 20)")
 _CONSECUTIVE = re.compile(r" ?(?:consecutiv|seguid|in a row|straight|running)|.{0,3}(?:consecutive|straight)")
 _FUZZY = re.compile(
@@ -157,7 +159,11 @@ def _governed(folded: str, mention: PeriodMention, today: date) -> DateMention |
     position = (lead["pos"] or "") if lead else ""
     begin = window + lead.start() if lead else mention.start
     name = folded[mention.start : mention.end]
-    if mention.kind in ("bare_month", "weekday") and not (strong or start or weak or position) and name in OTHER_WORDS_TOO:
+    if (
+        mention.kind in ("bare_month", "weekday")
+        and not (strong or start or weak or position)
+        and name in OTHER_WORDS_TOO
+    ):
         return None
     if mention.period is None:
         return DateMention(begin, mention.end, "basis")
@@ -174,7 +180,11 @@ def _last_day(first: date, last: date, governor: str, position: str) -> date | N
     if position.startswith(("mid", "the mid", "mediados")):
         return first + (last - first) / 2 if (last - first).days < 300 else date(first.year, 6, 30)
     if position and not _LAST.search(position) and position != "late":
-        return first if "begin" in position or "start" in position or position.startswith(("inicio", "el inicio")) else None
+        return (
+            first
+            if "begin" in position or "start" in position or position.startswith(("inicio", "el inicio"))
+            else None
+        )
     if _BEFORE.match(governor) and not position and (last - first).days > 1:
         return first - timedelta(days=1)
     return last
@@ -195,7 +205,12 @@ def _duration(folded: str, found: re.Match[str], today: date, lang: str) -> Date
             return None
     if found["g"] == "a" and re.search(rf"(?<![a-z]){any_of(SPANS)}$", folded[: found.start()].rstrip()):
         return None  # "de 6 meses a 2 meses" are two values
-    if not ahead and found["g"] == "en" and _MEASURES_TIME.search(folded[: found.start()]) and not _OTHER_NUMBER.search(folded[: found.start()] + folded[found.end() :]):
+    if (
+        not ahead
+        and found["g"] == "en"
+        and _MEASURES_TIME.search(folded[: found.start()])
+        and not _OTHER_NUMBER.search(folded[: found.start()] + folded[found.end() :])
+    ):
         return None  # "reducir el tiempo de entrega en 3 dias"
     if found["n"] in ("the", "el", "la") and not ahead:
         return None
@@ -216,7 +231,9 @@ def _count(word: str, lang: str) -> int:
     return next((int(n.value) for n in word_numbers(word, lang)), 1)
 
 
-_RANGE_GAP = re.compile(r" ?(?:-|to|until|till|through|and|al?|hasta(?: el)?|y)? ?(?:the |el |la |finales de |fines de |end of )?")
+_RANGE_GAP = re.compile(
+    r" ?(?:-|to|until|till|through|and|al?|hasta(?: el)?|y)? ?(?:the |el |la |finales de |fines de |end of )?"
+)
 
 
 def _with_starts(folded: str, found: list[DateMention]) -> list[DateMention]:

@@ -18,7 +18,9 @@ _ENDINGS = {
 _THIRD = {"ar": "(?:a|an|e|o)", "er": "(?:e|en|a|an)", "ir": "(?:e|en|a|an)"}
 _STEM_ENDINGS = r"(?:[a-z]{1,6})"
 
-_NOT_THIRD = frozenset({"bajar", "limitar", "dejar", "subir", "promover", "retener", "escalar", "conservar", "multiplicar"})
+_NOT_THIRD = frozenset(
+    {"bajar", "limitar", "dejar", "subir", "promover", "retener", "escalar", "conservar", "multiplicar"}
+)
 
 # English verbs that are nouns or adjectives too count only where a verb can stand.
 _NOUNS_TOO = frozenset(
@@ -75,14 +77,20 @@ _PATTERNS = [
     for lang, lexicon in (("es", SPANISH), ("en", ENGLISH))
     for direction in lexicon
 ]
-_NOUNS = [(direction, re.compile(rf"(?<![a-z-]){any_of(nouns)}(?![a-z-])")) for direction, nouns in CHANGE_NOUNS.items()]
+_NOUNS = [
+    (direction, re.compile(rf"(?<![a-z-]){any_of(nouns)}(?![a-z-])")) for direction, nouns in CHANGE_NOUNS.items()
+]
 _NOUN_BEFORE = re.compile(
     r"(?:^|[:(] ?|%|[0-9]|percent|per cent|por ciento|\b(?:an?|the|un|una|el|la|annual|of|target|average|yearly|further|positive|significant|"
     r"overall|net|sustained|steady|x|same|additional|points?|fold|significativo|anual|del)) ?$"
 )
-_NOUN_AFTER = re.compile(r" ?(?:in(?! half)|of|de(?:l)?|en|on|to|for|over|,|\.|;|$|\(|by|anual|neto|within|compared|between|from|annual|year|target)")
+_NOUN_AFTER = re.compile(
+    r" ?(?:in(?! half)|of|de(?:l)?|en|on|to|for|over|,|\.|;|$|\(|by|anual|neto|within|compared|between|from|annual|year|target)"
+)
 _NOUN_OF_NUMBER = re.compile(r" (?:of|by|del?|en|:)(?: [a-z]{2,10}){0,2} ?[$€]?[0-9]")
-_PRE_NOUN = re.compile(r"(?:rate|rates|emissions?|waste|cost|price|demand|sales|revenue|donor|user|traffic|audience|energy|gas|ghg) $")
+_PRE_NOUN = re.compile(
+    r"(?:rate|rates|emissions?|waste|cost|price|demand|sales|revenue|donor|user|traffic|audience|energy|gas|ghg) $"
+)
 _RATIO = {lang: re.compile(rf"(?<![a-z]){one_of(MULTIPLIERS[lang])}(?![a-z])") for lang in MULTIPLIERS}
 
 
@@ -122,7 +130,9 @@ def _change_nouns(folded: str) -> Iterator[VerbMention]:
             before, after = folded[max(0, found.start() - 14) : found.start()], folded[found.end() : found.end() + 10]
             if _NOUN_OF_NUMBER.match(folded, found.end()):
                 yield VerbMention(found.start(), found.end(), direction, noun=True)
-            elif (_NOUN_BEFORE.search(before) or _PRE_NOUN.search(before)) and (_NOUN_AFTER.match(after) or "%" in before[-4:]):
+            elif (_NOUN_BEFORE.search(before) or _PRE_NOUN.search(before)) and (
+                _NOUN_AFTER.match(after) or "%" in before[-4:]
+            ):
                 yield VerbMention(found.start(), found.end(), direction, noun=True)
 
 

@@ -17,7 +17,9 @@ _GOES_ON = re.compile(r" ?(?:to|a|al|hasta) ?[$€0-9]")
 
 def find_due(found: Findings, target: Target, today: date) -> DateMention | None:
     """The deadline: a calendar date before a duration, a governed one before a bare one, the nearest after the target."""
-    candidates = [d for d in found.dates if d.role in ("due", "hint") and not _dates_the_baseline(found, d, target, today)]
+    candidates = [
+        d for d in found.dates if d.role in ("due", "hint") and not _dates_the_baseline(found, d, target, today)
+    ]
     if not candidates:
         return None
     return min(candidates, key=lambda d: _rank(d, target))

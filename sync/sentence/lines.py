@@ -29,7 +29,9 @@ def parse_line(line: str, number: str, today: date, lang: str | None = None) -> 
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         return {"id": number, "text": line, "error": "no field 'text' that is a text"}
     given = row.get("id")
-    return parse_sentence(row["text"], today, _language(row.get("lang")) or lang, number if given is None else str(given)).as_dict()
+    return parse_sentence(
+        row["text"], today, _language(row.get("lang")) or lang, number if given is None else str(given)
+    ).as_dict()
 
 
 def _language(given: object) -> str | None:

@@ -30,14 +30,18 @@ _NEEDS_MORE = re.compile(
     r"(?:^| )(?:tasa|indice|numero|cantidad|volumen|porcentaje|cuota|nivel|coste|costo|tiempo|valor|promedio|ratio|media|%|rate|number|"
     r"amount|percentage|share|level|cost|time|average|proportion|proporcion|base|reconocimiento|percepcion|total|volume)s? $"
 )
-_DEFINED = re.compile(r"^(?:el |the |la )?(?:%|porcentaje|percentage|proportion|proporcion|share|numero|number|cantidad)(?: de| of)")
+_DEFINED = re.compile(
+    r"^(?:el |the |la )?(?:%|porcentaje|percentage|proportion|proporcion|share|numero|number|cantidad)(?: de| of)"
+)
 _MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
 _WORD = re.compile(r"[^\s\"'*_]+")
 _CHANGE_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
 _CHANGE_TAIL = re.compile(rf" (?:{any_of(CHANGE_NOUNS['decrease'])}|growth|increase|increases) ?(?:of|by|de|del)?$")
 _MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER))})(?![a-z])")
 _WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
-_AUXILIARY = re.compile(r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?|ha[n]?)$")
+_AUXILIARY = re.compile(
+    r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?|ha[n]?)$"
+)
 
 
 def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:
@@ -56,7 +60,10 @@ def _candidates(found: Findings, target: Target, verb: VerbMention | None) -> li
     if target.start < 0:
         return [(verb.end, size), (0, verb.start)] if verb else [(0, size)]
     after = (target.end, size)
-    return [*_around(found, target, verb, after), *([(target.start, target.end)] if target.baseline is not None else [])]
+    return [
+        *_around(found, target, verb, after),
+        *([(target.start, target.end)] if target.baseline is not None else []),
+    ]
 
 
 def _around(found: Findings, target: Target, verb: VerbMention | None, after: Span) -> list[Span]:
@@ -93,7 +100,10 @@ def _without_dates(found: Findings, start: int, end: int) -> str:
 def _compound_before(found: Findings, target: Target, verb: VerbMention) -> Span:
     """'40 % greenhouse gas emission reductions': the name between number and noun, if there is one."""
     between = found.folded[target.end : verb.start].strip()
-    if re.fullmatch(r"(?:(?:annual|yearly|overall|net|total|further|minimum|de|relative|average|reduction|year-over-year) ?)*", between):
+    if re.fullmatch(
+        r"(?:(?:annual|yearly|overall|net|total|further|minimum|de|relative|average|reduction|year-over-year) ?)*",
+        between,
+    ):
         return (0, 0)
     return (target.end, verb.start)
 
@@ -161,8 +171,19 @@ def _cut_phrases(found: Findings, start: int, end: int, counted: bool) -> int:
         for m in _END[found.lang].finditer(found.folded, start + 1, end)
         if not _inside(m.start(), kept) and not (defined and m.group() in ("que", "who", "that", "a"))
     ]
-    cuts += [m.start() for m in _IN[found.lang].finditer(found.folded, start + 1, end) if not _inside(m.start(), kept) and _opens_scope(found, start, m.start(), end, counted)]
-    cuts += [v.start for v in found.verbs if start < v.start < end and not v.noun and not _inside(v.start, kept) and re.search(r"(?:,|and|y|e|to|para) $", found.folded[:v.start])]
+    cuts += [
+        m.start()
+        for m in _IN[found.lang].finditer(found.folded, start + 1, end)
+        if not _inside(m.start(), kept) and _opens_scope(found, start, m.start(), end, counted)
+    ]
+    cuts += [
+        v.start
+        for v in found.verbs
+        if start < v.start < end
+        and not v.noun
+        and not _inside(v.start, kept)
+        and re.search(r"(?:,|and|y|e|to|para) $", found.folded[: v.start])
+    ]
     return min([end, *(c for c in cuts if re.search(r"[a-z]{2}", found.folded[start:c]))])
 
 
@@ -185,9 +206,13 @@ def _opens_scope(found: Findings, start: int, at: int, end: int, counted: bool) 
 
 def _peeled(found: Findings, start: int, end: int) -> Span | None:
     """Small words peeled off both ends."""
-    tail = _CHANGE_TAIL.search(found.folded[: end], start + 2)
+    tail = _CHANGE_TAIL.search(found.folded[:end], start + 2)
     tokens = [(m.start(), m.end()) for m in _WORD.finditer(found.folded, start, tail.start() if tail else end)]
-    while tokens and (w := found.folded[slice(*tokens[0])].strip(".,:-")) is not None and (not w or w in LEADING[found.lang]):
+    while (
+        tokens
+        and (w := found.folded[slice(*tokens[0])].strip(".,:-")) is not None
+        and (not w or w in LEADING[found.lang])
+    ):
         tokens.pop(0)
     while tokens and (w := found.folded[slice(*tokens[-1])].strip(".,:-")) is not None and (not w or w in TRAILING):
         tokens.pop()

@@ -19,7 +19,9 @@ _TO = re.compile(
 _RANGE_JOIN = re.compile(r" ?(?:-|to|a|al|y|e|and|o|or|~|hasta|/)(?: el| los| un| the)? ?")
 _BETWEEN = re.compile(r"(?:^|[ (])(?:between|entre)(?: the| el| los| un| a| an)?$")
 _ARROW = re.compile(r" ?(?:->|=>|→|➔|➜) ?$")
-_TARGET_FIRST = re.compile(r"(?:^|[ (,])(?:from|desde|up from|down from)(?: (?:the|a|an|el|los|un|current|actual|su|its)){0,3}$")
+_TARGET_FIRST = re.compile(
+    r"(?:^|[ (,])(?:from|desde|up from|down from)(?: (?:the|a|an|el|los|un|current|actual|su|its)){0,3}$"
+)
 _MOVES = ("pasar", "pasando", "pasaremos", "llegar", "Pasar", "Llegar")
 _GAP = 90
 
@@ -61,17 +63,29 @@ def _means_range(found: Findings, first: Quantity, opening: re.Match[str], betwe
     if opening["word"] != "de" or between.strip() != "a" or first.unit is not None:
         return False
     verb = next((v for v in found.verbs if v.end == first.start - 4), None)
-    return verb is not None and verb.direction in ("reach", "get", "launch") and found.clean[verb.start : verb.end] not in _MOVES
+    return (
+        verb is not None
+        and verb.direction in ("reach", "get", "launch")
+        and found.clean[verb.start : verb.end] not in _MOVES
+    )
 
 
 def _is_to_from(found: Findings, first: Quantity, second: Quantity) -> bool:
     between = found.folded[first.end : second.start].rstrip()
-    return len(between) < 40 and _TARGET_FIRST.search(between) is not None and _TO.search(found.left(first.start)) is not None
+    return (
+        len(between) < 40
+        and _TARGET_FIRST.search(between) is not None
+        and _TO.search(found.left(first.start)) is not None
+    )
 
 
 def _pair(found: Findings, first: Quantity, second: Quantity, usable: list[Quantity]) -> Target:
     after = next((q for q in usable if q.start >= second.end), None)
-    if after is not None and _RANGE_JOIN.fullmatch(found.folded[second.end : after.start]) and second.unit in (None, after.unit):
+    if (
+        after is not None
+        and _RANGE_JOIN.fullmatch(found.folded[second.end : after.start])
+        and second.unit in (None, after.unit)
+    ):
         return Target("range", second.value, after.value, first.value, after.unit or "count", first.start, after.end)
     return _made(first, second, first.start, second.end)
 
@@ -87,7 +101,11 @@ def find_range(found: Findings, first: Quantity, usable: list[Quantity]) -> Targ
     if second is None or second.value <= first.value:
         return None
     between = found.folded[first.end : second.start]
-    if second.sign == "-" or not _RANGE_JOIN.fullmatch(between) or (first.unit not in (None, second.unit) and second.unit):
+    if (
+        second.sign == "-"
+        or not _RANGE_JOIN.fullmatch(between)
+        or (first.unit not in (None, second.unit) and second.unit)
+    ):
         return None
     if between.strip() in ("y", "e", "and") and not _BETWEEN.search(found.left(first.start)):
         return None

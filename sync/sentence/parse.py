@@ -19,7 +19,9 @@ from sync.sentence.vocabulary import is_specific, lower_is_better, names_quantit
 
 _MORE_AFTER = re.compile(r"(?:more|mas|additional|un mayor|mayor(?:es)?)(?! (?:than|de) (?:[0-9]|un))(?: |$)")
 _AS = re.compile(r".{0,38}?(?:^| )(?:as|como)(?: |$)")
-_REACHES = re.compile(r"(?:reach|achiev|hit|attain|meet|exceed|surpass|get to|alcan[zc]|logr|lleg|cumpl|super|conquist|complet|finish|finaliz|termin)")
+_REACHES = re.compile(
+    r"(?:reach|achiev|hit|attain|meet|exceed|surpass|get to|alcan[zc]|logr|lleg|cumpl|super|conquist|complet|finish|finaliz|termin)"
+)
 _CONCEPT_AFTER = re.compile(
     r"(?:(?:a |an |the |la |el |una? |strong(?:er)? |long-term |lasting |customer |brand |better |mas |mejores? |solid[oa]s? )*)"
     r"(?:awareness|trust|loyalty|relationship|credibility|reputation|confidence|authority|audience|relacion|confianza|lealtad|"
@@ -66,7 +68,9 @@ def take_apart(text: str, today: date, lang: str | None = None) -> Findings:
     folded = fold(clean)
     lang = lang if lang in ("es", "en") else detect_language(clean)
     dates = find_dates(folded, today, lang)
-    quantities = [q for q in find_quantities(clean, folded, lang) if not any(q.start < d.end and d.start < q.end for d in dates)]
+    quantities = [
+        q for q in find_quantities(clean, folded, lang) if not any(q.start < d.end and d.start < q.end for d in dates)
+    ]
     return Findings(clean, folded, lang, tuple(dates), tuple(quantities), tuple(find_verbs(folded, lang)))
 
 
@@ -75,7 +79,11 @@ def _direction(found: Findings, target: Target, verb: VerbMention | None, metric
     if verb is None:
         return _without_verb(found, target)
     word = found.folded[verb.start : verb.end]
-    if verb.direction == "increase" and word.startswith(("mejor", "improv", "optimi")) and lower_is_better(fold(metric or "")):
+    if (
+        verb.direction == "increase"
+        and word.startswith(("mejor", "improv", "optimi"))
+        and lower_is_better(fold(metric or ""))
+    ):
         return "decrease"
     if target.kind == "none" and (without := _without_number(found, verb, word, metric)):
         return without
@@ -94,7 +102,11 @@ def _without_number(found: Findings, verb: VerbMention, word: str, metric: str |
         return "increase" if names_quantity(fold(metric or "")) or _CONCEPT_AFTER.match(after) else None
     if verb.direction == "launch" and _AS.match(after) and word.startswith(("establ", "position", "posicion")):
         return "none"
-    if verb.direction == "launch" and word.startswith(("build", "develop", "desarroll", "establ", "constru")) and _CONCEPT_AFTER.match(after):
+    if (
+        verb.direction == "launch"
+        and word.startswith(("build", "develop", "desarroll", "establ", "constru"))
+        and _CONCEPT_AFTER.match(after)
+    ):
         return "increase"
     if verb.direction == "reach" and not _REACHES.match(word):
         return "increase" if _MORE_AFTER.match(after) else "none"
@@ -105,9 +117,18 @@ def _without_verb(found: Findings, target: Target) -> str:
     if target.kind == "ratio":
         return "increase"
     if target.kind == "none":
-        return "increase" if found.folded.startswith(("more ", "mas ")) or " want more " in found.folded or "quiero mas" in found.folded else "none"
+        return (
+            "increase"
+            if found.folded.startswith(("more ", "mas "))
+            or " want more " in found.folded
+            or "quiero mas" in found.folded
+            else "none"
+        )
     left = found.left(target.start)
-    if left.endswith(("less than", "fewer than", "under", "menos de", "no mas de", "<")) or found.folded[target.start : target.start + 1] in "<≤":
+    if (
+        left.endswith(("less than", "fewer than", "under", "menos de", "no mas de", "<"))
+        or found.folded[target.start : target.start + 1] in "<≤"
+    ):
         return "decrease"
     if left.endswith(("above", "below", "por encima de", "por debajo de", "por encima del", "por debajo del", "over")):
         return "maintain"
@@ -124,5 +145,3 @@ def _warnings(text: str, found: Findings, target: Target) -> tuple[str, ...]:
     if len(text) > MAX_CHARS:
         warnings.append("long_text")
     return tuple(warnings)
-
-

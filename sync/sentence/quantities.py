@@ -14,7 +14,9 @@ from sync.sentence.words.units import CURRENCY_AFTER, CURRENCY_BEFORE, PERCENT, 
 _UNIT_OF = {word: unit for unit, entries in UNIT_WORDS.items() for word in entries}
 
 _CODES = sorted({c for c in CURRENCY_BEFORE if c[-1].isalpha()})
-_NUMBER = re.compile(rf"(?:(?<![a-z0-9_.,])(?<![a-z]-)|{'|'.join(f'(?<={c})' for c in _CODES)}|(?<=[^0-9][.,])){NUMBER}")
+_NUMBER = re.compile(
+    rf"(?:(?<![a-z0-9_.,])(?<![a-z]-)|{'|'.join(f'(?<={c})' for c in _CODES)}|(?<=[^0-9][.,])){NUMBER}"
+)
 _BEFORE = re.compile(rf"(?:(?<![a-z])|(?<=[^a-z]))({any_of(CURRENCY_BEFORE)}) ?$")
 _SIGN = re.compile(r"(?:^|(?<=[\s(:]))([<>≤≥~±+-]=?) ?$|(?<![-=])([<>≤≥]=?) ?$")
 _SCALE = re.compile(rf"( ?){any_of(DIGIT_SCALES)}(?![a-z])")
@@ -38,7 +40,9 @@ _NO_AMOUNT_BEFORE = re.compile(
     r"(?:[0-9] ?/ ?|out of|sobre(?: un maximo de)?|por cada|per|every|cada|scale (?:of|from)|escala de|escala del|a las"
     r"|1 (?:to|a|-)|aged|edades?|[0-9]:)\s?$"
 )
-_AGE = re.compile(r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos|between the ages)(?: [a-z]{1,8}){0,3} ?\(?$")
+_AGE = re.compile(
+    r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos|between the ages)(?: [a-z]{1,8}){0,3} ?\(?$"
+)
 _LISTING = re.compile(r"[0-9]{1,2}(?:[.)]-?|\.-)(?: |$)")
 
 
@@ -73,7 +77,13 @@ def _from_digits(clean: str, folded: str, match: re.Match[str], lang: str, mark:
     factor = scale * (-1.0 if sign and sign.group(1) == "-" else 1.0)
     mark_text = (sign.group(1) or sign.group(2)) if sign else ""
     return Quantity(
-        start, end, _exact(value * factor), unit, clean[start:end].strip(), None if other is None else other * factor, mark_text
+        start,
+        end,
+        _exact(value * factor),
+        unit,
+        clean[start:end].strip(),
+        None if other is None else other * factor,
+        mark_text,
     )
 
 
@@ -119,7 +129,9 @@ def _is_name(folded: str, match: re.Match[str], before: str, after: str) -> bool
         return True
     if _AGE.search(before) or _NAME.search(before) or _NO_AMOUNT_BEFORE.search(before):
         return True
-    return bool(_NO_AMOUNT_AFTER.match(after)) or re.match(r"[a-jln-wyz_]", after[:1]) is not None and not _joined(after)
+    return (
+        bool(_NO_AMOUNT_AFTER.match(after)) or re.match(r"[a-jln-wyz_]", after[:1]) is not None and not _joined(after)
+    )
 
 
 def _joined(after: str) -> bool:
@@ -130,7 +142,12 @@ def _joined(after: str) -> bool:
 def _from_words(clean: str, folded: str, lang: str) -> Iterator[Quantity]:
     for number in word_numbers(folded, lang):
         before, after = folded[max(0, number.start - 28) : number.start], folded[number.end : number.end + 28]
-        if _NAME.search(before) or _NO_AMOUNT_BEFORE.search(before) or _NO_AMOUNT_AFTER.match(after) or re.match(r"-[a-z]", after):
+        if (
+            _NAME.search(before)
+            or _NO_AMOUNT_BEFORE.search(before)
+            or _NO_AMOUNT_AFTER.match(after)
+            or re.match(r"-[a-z]", after)
+        ):
             continue
         currency = _BEFORE.search(before)
         unit, end = _unit(folded, number.end, currency.group(1) if currency else None)
@@ -142,5 +159,7 @@ def _from_fractions(folded: str, lang: str) -> Iterator[Quantity]:
     for found in _HALVER[lang].finditer(folded):
         yield Quantity(found.start(), found.end(), 50.0, "%", found.group(), sign="half", word=True)
     for found in _FRACTION[lang].finditer(folded):
-        if not re.match(r" (?:of )?(?:20[0-9]{2}|the year|fiscal)|[- ]?(?:year|hour|month)s?\b| de ano", folded[found.end() :]):
+        if not re.match(
+            r" (?:of )?(?:20[0-9]{2}|the year|fiscal)|[- ]?(?:year|hour|month)s?\b| de ano", folded[found.end() :]
+        ):
             yield Quantity(found.start(), found.end(), FRACTIONS[lang][found.group(1)], "%", found.group(), word=True)

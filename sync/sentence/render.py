@@ -32,14 +32,18 @@ def write_sentence(fields: ParsedSentence, lang: str | None = None, locale: str 
 
 def _is_pair(fields: ParsedSentence) -> bool:
     """Whether baseline and target stand together as 'from A to B'."""
-    return fields.target_kind == "absolute" and fields.direction in ("increase", "decrease") and fields.baseline is not None
+    return (
+        fields.target_kind == "absolute"
+        and fields.direction in ("increase", "decrease")
+        and fields.baseline is not None
+    )
 
 
 def _core(fields: ParsedSentence, lang: str, locale: str, noun: str) -> str:
-    kind = _form(fields)
+    kind = _form(fields, lang)
     templates = TEMPLATES[lang]
     template = templates.get((kind, fields.direction)) or templates[kind, ""]
-    unit = "count" if fields.target_kind == "ratio" else fields.unit
+    unit = "ratio" if fields.target_kind == "ratio" else fields.unit
     behind = f" {noun}" if noun and unit == "count" else ""
     text = template.format(
         verb=VERBS[lang][fields.direction],
@@ -51,10 +55,15 @@ def _core(fields: ParsedSentence, lang: str, locale: str, noun: str) -> str:
     return " ".join(text.split(" ")).strip(" :")
 
 
-def _form(fields: ParsedSentence) -> str:
+def _form(fields: ParsedSentence, lang: str) -> str:
     """The template's kind: absolute targets are written in three ways."""
     if _is_pair(fields):
         return "pair"
+    in_days = lang == "es" and fields.unit in ("days", "weeks", "months", "years")
+    if in_days and (
+        fields.target_kind == "delta" or (fields.target_kind, fields.direction) == ("absolute", "maintain")
+    ):
+        return "days"
     counted = fields.target_kind == "absolute" and fields.unit == "count" and fields.direction in ("reach", "launch")
     return "counted" if counted else fields.target_kind
 
@@ -70,7 +79,7 @@ def _number(value: float, locale: str, unit: str | None) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415  half the package's import time, and only writing needs it
 
     decimals = len(f"{value:.6f}".rstrip("0").split(".")[1])
-    pattern = ("0." if unit in ("%", "x", "points") else "#,##0.") + ("0000##" if decimals == 3 else "######")
+    pattern = ("0." if unit in ("%", "x", "points", "ratio") else "#,##0.") + ("0000##" if decimals == 3 else "######")
     return format_decimal(value, format=pattern, locale=locale)
 
 

@@ -27,7 +27,9 @@ _STOCK_AFTER = re.compile(rf"(?:[a-z'-]{{2,16}} ){{0,3}}?{any_of(STOCKS)}(?:s|es
 _ARROWS = "->|=>|=|:|≥|≤"
 _TO = {
     "en": re.compile(rf"(?:^|[ (])(?:to|at|as|reach(?:ing|es)?|to reach|up to|hit(?:ting)?|{_ARROWS})$"),
-    "es": re.compile(rf"(?:^|[ (])(?:a|al|hasta(?: el)?|en un total de|alcanza[rn]?(?:do)?|lleg(?:ar|ando|ue) a|{_ARROWS})$"),
+    "es": re.compile(
+        rf"(?:^|[ (])(?:a|al|hasta(?: el)?|en un total de|alcanza[rn]?(?:do)?|lleg(?:ar|ando|ue) a|{_ARROWS})$"
+    ),
 }
 _BY = {"en": re.compile(r"(?:^|[ (])by$"), "es": re.compile(r"(?:^|[ (])(?:en|por)$")}
 _OF = re.compile(r"(?:^|[ (])(?:of|de|del|with|con|is|es|be|ser|sea|son|are)$")
@@ -36,7 +38,9 @@ _MEANS = re.compile(
     r"(?:publi|post|creat|launch|run|send|host|writ|implement|offer|us|hir|train|develop|mak|call|contact|hold|conduct|organi|produc|"
     r"realiz|lanz|crea|envi|escrib|contrat|ofrec|campan|campaign|series|serie|content)[a-z]*"
 )
-_FOLLOWED_BY_AIM = re.compile(r"(?:^|[ ,])(?:to|para|in order to|con el fin de|a fin de|so as to|with the goal of)(?: [a-z]+)? ?$")
+_FOLLOWED_BY_AIM = re.compile(
+    r"(?:^|[ ,])(?:to|para|in order to|con el fin de|a fin de|so as to|with the goal of)(?: [a-z]+)? ?$"
+)
 
 
 def find_target(found: Findings) -> tuple[Target, VerbMention | None]:
@@ -65,7 +69,11 @@ def find_target(found: Findings) -> tuple[Target, VerbMention | None]:
 def _raises_money(found: Findings, chosen: Quantity, verb: VerbMention) -> bool:
     """'Raise $10,000' collects it; 'raise prices by $10' lifts them."""
     between = governor(found, chosen.start).left
-    return chosen.unit not in (None, "%", "count") and between.endswith(found.folded[verb.start : verb.end]) and found.folded.startswith("rais", verb.start)
+    return (
+        chosen.unit not in (None, "%", "count")
+        and between.endswith(found.folded[verb.start : verb.end])
+        and found.folded.startswith("rais", verb.start)
+    )
 
 
 def _reached_after(found: Findings, chosen: Quantity | None, at: int) -> bool:
@@ -98,7 +106,9 @@ def _is_means(found: Findings, quantity: Quantity) -> bool:
     if quantity.percent or quantity.unit in ("$", "USD", "EUR"):
         return False
     clause = re.split(r"[,;(]", found.folded[max(0, quantity.start - 60) : quantity.start])[-1]
-    earlier = any(v.start < quantity.start - len(clause) + 1 or v.direction in ("increase", "decrease") for v in found.verbs)
+    earlier = any(
+        v.start < quantity.start - len(clause) + 1 or v.direction in ("increase", "decrease") for v in found.verbs
+    )
     return earlier and _MEANS.search(clause) is not None
 
 
@@ -129,7 +139,11 @@ def _kind(found: Findings, q: Quantity, gov: Governor, verb: VerbMention | None)
     if q.unit == "x" and (verb is None and q.start == 0 or _MORE_AFTER.match(after)):
         return "ratio"
     if q.unit == "x":
-        return "ratio" if not to and (by or direction in ("increase", "decrease")) and not _OF.search(gov.left) else "absolute"
+        return (
+            "ratio"
+            if not to and (by or direction in ("increase", "decrease")) and not _OF.search(gov.left)
+            else "absolute"
+        )
     if q.sign == "half":
         return "relative_percent"
     if q.percent:
@@ -149,7 +163,11 @@ def _percent_kind(found: Findings, gov: Governor, after: str, direction: str, to
         return "absolute"
     if by:
         return "relative_percent"
-    return "absolute" if gov.limit == "low" or _OF.search(gov.left) or (gov.limit == "high" and _not_change(gov)) else "relative_percent"
+    return (
+        "absolute"
+        if gov.limit == "low" or _OF.search(gov.left) or (gov.limit == "high" and _not_change(gov))
+        else "relative_percent"
+    )
 
 
 def _not_change(gov: Governor) -> bool:
@@ -189,15 +207,15 @@ def _stated_baseline(found: Findings, target: Quantity, usable: list[Quantity]) 
     return None
 
 
-
-
 def _with_doubts(found: Findings, target: Target, usable: list[Quantity]) -> Target:
     """Adds the warnings that concern the number itself."""
     warnings: list[str] = []
     others = [q for q in usable if q.start >= target.end and _counts_as_target(found, q, target)]
     if others:
         warnings.append("multiple_targets")
-    needs = target.kind in ("relative_percent", "delta", "ratio") or (target.kind == "range" and _changes(found, target))
+    needs = target.kind in ("relative_percent", "delta", "ratio") or (
+        target.kind == "range" and _changes(found, target)
+    )
     if needs and target.baseline is None:
         warnings.append("needs_baseline")
     if target.kind == "relative_percent" and _RATE.search(found.folded):
@@ -205,7 +223,9 @@ def _with_doubts(found: Findings, target: Target, usable: list[Quantity]) -> Tar
     return replace(target, warnings=tuple(warnings))
 
 
-_RATE = re.compile(r"(?<![a-z])(?:rate|tasa|ratio|porcentaje|percentage|share|cuota|margin|margen|conversion|ctr|proportion|proporcion)(?![a-z])")
+_RATE = re.compile(
+    r"(?<![a-z])(?:rate|tasa|ratio|porcentaje|percentage|share|cuota|margin|margen|conversion|ctr|proportion|proporcion)(?![a-z])"
+)
 
 
 def _changes(found: Findings, target: Target) -> bool:
@@ -219,5 +239,3 @@ def _counts_as_target(found: Findings, q: Quantity, target: Target) -> bool:
         return False
     between = found.folded[target.end : q.start]
     return re.search(r"(?:^|[ ,;])(?:and|y|e|con|with|,|;|plus|mas)(?= )|[,;.]", between) is not None
-
-

@@ -10,7 +10,9 @@ MAX_CHARS = 2000
 """What lies beyond this is not read: a cell may hold 50,000 characters, a goal is one sentence."""
 
 _BLANKS = re.compile(r"[\s\u200b\u200e\u200f\ufeff\u2060]+")
-_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-", "‑": "-"})
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-", "‑": "-"}
+)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -47,7 +49,9 @@ def detect_language(text: str) -> str:
     folded = fold(text)
     found = set(words(folded))
     spanish, english = (len(found & TELLTALE[lang]) for lang in ("es", "en"))
-    spanish += 2 * bool(_INFINITIVE.match(folded) and not _NOT_INFINITIVE.match(folded)) + len(_SPANISH_ENDING.findall(folded))
+    spanish += 2 * bool(_INFINITIVE.match(folded) and not _NOT_INFINITIVE.match(folded)) + len(
+        _SPANISH_ENDING.findall(folded)
+    )
     if spanish == english:
         return "es" if re.search("[ñáéíóúü¿¡]", text.lower()) else "en"
     return "es" if spanish > english else "en"

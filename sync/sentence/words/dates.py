@@ -27,7 +27,9 @@ ENGLISH_MONTHS: frozenset[str] = frozenset(
 )
 
 # Month names that are other words too: a governing word must stand before them.
-OTHER_WORDS_TOO: frozenset[str] = frozenset({"may", "march", "mar", "ago", "dic", "abr", "ene", "sep", "dec", "oct", "jan"})
+OTHER_WORDS_TOO: frozenset[str] = frozenset(
+    {"may", "march", "mar", "ago", "dic", "abr", "ene", "sep", "dec", "oct", "jan"}
+)
 
 # Noun -> months in the period.
 PERIOD_MONTHS: dict[str, int] = {

@@ -109,8 +109,20 @@ CHANGE_NOUNS: dict[str, tuple[str, ...]] = {
 ADDING: tuple[str, ...] = ("add", "driv", "bring", "sum", "agreg", "anad", "incorpor", "adicion")
 
 # After a number: it counts what is added or removed.
-MORE: tuple[str, ...] = ("more", "additional", "extra", "higher", "mas", "adicionales", "adicional", "extras",
-                         "further", "greater", "better", "faster")
+MORE: tuple[str, ...] = (
+    "more",
+    "additional",
+    "extra",
+    "higher",
+    "mas",
+    "adicionales",
+    "adicional",
+    "extras",
+    "further",
+    "greater",
+    "better",
+    "faster",
+)
 FEWER: tuple[str, ...] = ("fewer", "less", "lower", "menos", "cheaper")
 NEW: tuple[str, ...] = ("new", "nuevos", "nuevas", "nuevo", "nueva", "net new", "brand new", "brand-new")
 

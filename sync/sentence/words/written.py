@@ -22,6 +22,8 @@ TEMPLATES: dict[str, dict[tuple[str, str], str]] = {
         ("absolute", "launch"): "{verb} {metric} de {target}",
         ("absolute", "maintain"): "{verb} {metric} en {target}",
         ("absolute", "none"): "{metric}: {target}",
+        ("days", ""): "{verb} {metric} {target}",  # "en 40 días" would be a deadline
+        ("days", "maintain"): "{verb} {metric} de {target}",
         ("relative_percent", ""): "{verb} {metric} un {target}",
         ("relative_percent", "reach"): "{verb} un aumento del {target} en {metric}",
         ("relative_percent", "none"): "{target} más de {metric}",
@@ -76,12 +78,12 @@ UNITS: dict[str, dict[str, str]] = {
         "count": "{}", "%": "{}\u00a0%", "$": "${}", "EUR": "{}\u00a0€", "points": "{} puntos", "hours": "{} horas",
         "minutes": "{} minutos", "seconds": "{} segundos", "days": "{} días", "weeks": "{} semanas", "months": "{} meses",
         "years": "{} años", "kg": "{} kg", "pounds": "{} libras", "tonnes": "{} toneladas", "litres": "{} litros",
-        "km": "{} km", "energy": "{} kWh", "data": "{} GB", "x": "{}x", "rank": "n.º {}",
+        "km": "{} km", "energy": "{} kWh", "data": "{} GB", "x": "{}x", "ratio": "{}", "rank": "n.º {}",
     },
     "en": {
         "count": "{}", "%": "{}%", "$": "${}", "EUR": "€{}", "points": "{} points", "hours": "{} hours",
         "minutes": "{} minutes", "seconds": "{} seconds", "days": "{} days", "weeks": "{} weeks", "months": "{} months",
         "years": "{} years", "kg": "{} kg", "pounds": "{} lbs", "tonnes": "{} tonnes", "litres": "{} litres",
-        "km": "{} km", "energy": "{} kWh", "data": "{} GB", "x": "{}x", "rank": "#{}",
+        "km": "{} km", "energy": "{} kWh", "data": "{} GB", "x": "{}x", "ratio": "{}", "rank": "#{}",
     },
 }  # fmt: skip
