@@ -8,6 +8,7 @@ from sync.sentence.text import any_of
 from sync.sentence.words.numbers import ARTICLES, PHRASES, SCALES, UNITS
 
 _TOKEN = re.compile(r"[a-z]+")
+_LARGEST = 1e15
 _JOINERS = {"es": ("y",), "en": ("and",)}
 
 
@@ -54,6 +55,8 @@ def _compound(folded: str, start: int, lang: str) -> WordNumber | None:
             group += UNITS[lang][word]
         elif word in SCALES[lang]:
             total, group = _scaled(total, group, SCALES[lang][word])
+            if total + group > _LARGEST:
+                return None
         elif word in _JOINERS[lang] and seen and _joins(folded, token.end(), lang):
             at = token.end()
             continue
