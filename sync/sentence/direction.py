@@ -116,6 +116,8 @@ def _verbs(folded: str, lang: str) -> Iterator[VerbMention]:
 
 def _is_verb(folded: str, found: re.Match[str]) -> bool:
     word = found.group()
+    if word == "be" and re.match(r" [a-z]+(?:ed|en|t)(?![a-z])", folded[found.end() :]):
+        return False  # "are to be resolved": the passive has no direction of its own
     if word == "open" and folded.startswith((" rate", "-rate"), found.end()):
         return False
     base = re.sub(r"(?:s|ing|ed|d)$", "", word)

@@ -34,6 +34,8 @@ _DEFINED = re.compile(
     r"^(?:el |the |la )?(?:%|porcentaje|percentage|proportion|proporcion|share|numero|number|cantidad)(?: de| of)"
 )
 _MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
+_SHARE = re.compile(r" (?:of|de|del) ")  # "5 % of Canadians smoke": the whole clause names the quantity
+_AGES = re.compile(r"\((?:aged?|ages|edad|de) [^()]{1,20}\)")
 _WORD = re.compile(r"[^\s\"'*_]+")
 _CHANGE_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
 _CHANGE_TAIL = re.compile(rf" (?:{any_of(CHANGE_NOUNS['decrease'])}|growth|increase|increases) ?(?:of|by|de|del)?$")
@@ -47,8 +49,10 @@ _AUXILIARY = re.compile(
 def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:
     """The words that name the quantity, as written; None where the sentence has none."""
     counted = target.unit == "count" and target.kind in ("absolute", "delta", "range")
+    share = target.unit == "%" and verb is None and _SHARE.match(found.folded, target.end) is not None
     for span in _candidates(found, target, verb):
-        name = _trimmed(found, span, counted and span[0] == target.end)
+        after = span[0] == target.end
+        name = _trimmed(found, span, counted and after, share and after)
         if name is not None and re.search(r"[a-z]{2}", found.folded[name[0] : name[1]]):
             return found.clean[name[0] : name[1]]
     return None
@@ -57,8 +61,11 @@ def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> st
 def _candidates(found: Findings, target: Target, verb: VerbMention | None) -> list[Span]:
     """Where the metric may stand, the likeliest first."""
     size = len(found.folded)
+    if target.start < 0 and verb is not None:
+        subject = found.lang == "en" and not verb.noun and found.folded[verb.end - 1] == "s"
+        return [(0, verb.start), (verb.end, size)] if subject else [(verb.end, size), (0, verb.start)]
     if target.start < 0:
-        return [(verb.end, size), (0, verb.start)] if verb else [(0, size)]
+        return [(0, size)]
     after = (target.end, size)
     return [
         *_around(found, target, verb, after),
@@ -108,11 +115,12 @@ def _compound_before(found: Findings, target: Target, verb: VerbMention) -> Span
     return (target.end, verb.start)
 
 
-def _trimmed(found: Findings, span: Span, counted: bool) -> Span | None:
+def _trimmed(found: Findings, span: Span, counted: bool, whole: bool) -> Span | None:
     start, end = _first_chunk(found, span)
     if _OPENS_SCOPE.match(found.folded, start, end):
         return None
-    end = _cut_phrases(found, start, end, counted)
+    if not whole:
+        end = _cut_phrases(found, start, end, counted)
     return _peeled(found, start, end)
 
 
@@ -130,7 +138,10 @@ def _first_chunk(found: Findings, span: Span) -> Span:
     """From the first word that is no wrapping up to the first stop, date, number or verb."""
     start, end = span
     start = _skip_opening(found, start, end)
+    ages = [m.span() for m in _AGES.finditer(found.folded, start, end)]
     for stop in _STOP.finditer(found.folded, start, end):
+        if any(a <= stop.start() < b for a, b in ages):
+            continue
         if re.search("[a-z]", found.folded[start : stop.start()]):
             end = stop.start()
             break

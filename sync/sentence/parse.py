@@ -9,7 +9,7 @@ from sync.sentence.dates import find_dates
 from sync.sentence.direction import find_verbs
 from sync.sentence.due import find_due, find_period, find_start
 from sync.sentence.metric import find_metric, implied_metric
-from sync.sentence.model import Alternative, ParsedSentence, Target, VerbMention
+from sync.sentence.model import Alternative, ParsedSentence, Quantity, Target, VerbMention
 from sync.sentence.quantities import find_quantities
 from sync.sentence.targets import find_target
 from sync.sentence.text import MAX_CHARS, detect_language, fold, tidy
@@ -34,7 +34,8 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     found = take_apart(text, today, lang)
     target, verb = find_target(found)
     metric = find_metric(found, target, verb) or implied_metric(found, target, verb)
-    specific = is_specific(fold(metric or ""), found.lang, target.kind, target.unit) and target.unit != "rank"
+    countable = _every_one(found, metric) or is_specific(fold(metric or ""), found.lang, target.kind, target.unit)
+    specific = countable and target.unit != "rank"
     due = find_due(found, target, today)
     smart, missing, verdict = judge(specific, target, due)
     return ParsedSentence(
@@ -62,6 +63,15 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     )
 
 
+def _every_one(found: Findings, metric: str | None) -> bool:
+    """'All advisories', 'todas las solicitudes': what has a quantifier can be counted."""
+    at = found.clean.find(metric) if metric else -1
+    return at > 0 and _QUANTIFIER.search(found.folded[:at]) is not None
+
+
+_QUANTIFIER = re.compile(r"(?:^| )(?:all(?: of)?(?: the)?|every|tod[oa]s l[oa]s) $")
+
+
 def take_apart(text: str, today: date, lang: str | None = None) -> Findings:
     """The numbers, verbs and time expressions of a text."""
     clean = tidy(text)
@@ -69,9 +79,16 @@ def take_apart(text: str, today: date, lang: str | None = None) -> Findings:
     lang = lang if lang in ("es", "en") else detect_language(clean)
     dates = find_dates(folded, today, lang)
     quantities = [
-        q for q in find_quantities(clean, folded, lang) if not any(q.start < d.end and d.start < q.end for d in dates)
+        q
+        for q in find_quantities(clean, folded, lang)
+        if not any(q.start < d.end and d.start < q.end for d in dates if d.role != "basis" or _is_year(q))
     ]
     return Findings(clean, folded, lang, tuple(dates), tuple(quantities), tuple(find_verbs(folded, lang)))
+
+
+def _is_year(quantity: Quantity) -> bool:
+    """Whether a bare number is a year; '200' in 'vs 200 today' is a value, '2015' in 'vs 2015' is not."""
+    return quantity.unit is None and 1900 <= quantity.value < 2200 and quantity.value == int(quantity.value)
 
 
 def _direction(found: Findings, target: Target, verb: VerbMention | None, metric: str | None) -> str:
@@ -109,31 +126,35 @@ def _without_number(found: Findings, verb: VerbMention, word: str, metric: str |
     ):
         return "increase"
     if verb.direction == "reach" and not _REACHES.match(word):
-        return "increase" if _MORE_AFTER.match(after) else "none"
+        return _without_verb(found, Target())
     return None
 
 
+_COMPARATIVES = (
+    (
+        "increase",
+        re.compile(
+            r"(?:^|[,:] |want |quiero |queremos |tener )(?:more|greater|higher|better|mas|mayor(?:es)?|mejor(?:es)?) "
+            r"|(?: more| mas)(?= |$|[.,!])(?! (?:than|de|que) )"
+        ),
+    ),
+    ("decrease", re.compile(r"(?:^|[,:] |want |quiero |queremos |tener )(?:fewer|less|lower|menos|menor(?:es)?) ")),
+)
+
+
 def _without_verb(found: Findings, target: Target) -> str:
+    """The direction that comparisons and limits show when no verb does."""
     if target.kind == "ratio":
         return "increase"
     if target.kind == "none":
-        return (
-            "increase"
-            if found.folded.startswith(("more ", "mas "))
-            or " want more " in found.folded
-            or "quiero mas" in found.folded
-            else "none"
-        )
+        return next((direction for direction, sign in _COMPARATIVES if sign.search(found.folded)), "none")
     left = found.left(target.start)
-    if (
-        left.endswith(("less than", "fewer than", "under", "menos de", "no mas de", "<"))
-        or found.folded[target.start : target.start + 1] in "<≤"
-    ):
+    low = ("less than", "fewer than", "under", "menos de", "no mas de", "<")
+    if left.endswith(low) or found.folded[target.start : target.start + 1] in "<≤":
         return "decrease"
     if left.endswith(("above", "below", "por encima de", "por debajo de", "por encima del", "por debajo del", "over")):
         return "maintain"
-    after = found.right(target.end, 12)
-    return "increase" if after.startswith(("more ", "mas ")) else "none"
+    return "increase" if found.right(target.end, 12).startswith(("more ", "mas ")) else "none"
 
 
 def _warnings(text: str, found: Findings, target: Target) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ _NO_AMOUNT_BEFORE = re.compile(
     r"|1 (?:to|a|-)|aged|edades?|[0-9]:)\s?$"
 )
 _AGE = re.compile(
-    r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos|between the ages)(?: [a-z]{1,8}){0,3} ?\(?$"
+    r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos|between the ages)(?: [a-z0-9]{1,8}){0,3} ?\(?$"
 )
 _LISTING = re.compile(r"[0-9]{1,2}(?:[.)]-?|\.-)(?: |$)")
 

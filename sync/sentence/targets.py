@@ -194,15 +194,15 @@ def _amount_kind(q: Quantity, gov: Governor, after: str, direction: str, to: boo
 
 
 _BASELINE = re.compile(
-    r"(?:from|currently(?: at)?|current(?: level| value| rate)?(?: is| of)?:?|baseline:?(?: of| is)?|up from|down from|starting (?:from|at)|vs\.?|versus|now(?: at)?|today|"
-    r"desde|actual(?:mente)?:?(?: es| de| en)?|hoy:?|linea (?:de )?base:?(?: de)?|partiendo de|frente a|actuales?|ahora:?)(?: the| a| los?| las?| el| un| una| current| actual)*$"
+    r"(?:from|currently(?: at)?|current(?: level| value| rate)?(?: is| of)?:?|baseline:?(?: of| is)?|up from|down from|starting (?:from|at)|vs\.?|versus|compared (?:to|with)|against|now(?: at)?|today|"
+    r"desde|actual(?:mente)?:?(?: es| de| en)?|hoy:?|linea (?:de )?base:?(?: de)?|partiendo de|(?:con )?respecto al?|frente al?|en comparacion con|actuales?|ahora:?)(?: the| a| los?| las?| el| un| una| current| actual)*$"
 )
 
 
 def _stated_baseline(found: Findings, target: Quantity, usable: list[Quantity]) -> float | None:
     """A value said to be today's: 'to 5 % (currently 2 %)'."""
-    for other in usable:
-        if other is not target and _BASELINE.search(found.left(other.start, 40)):
+    for other in found.quantities:
+        if other is not target and other.start >= target.end and _BASELINE.search(found.left(other.start, 40)):
             return convert(other, target)
     return None
 

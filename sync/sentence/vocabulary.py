@@ -65,7 +65,7 @@ def is_specific(folded: str, lang: str, target_kind: str, unit: str | None) -> b
         return not concept and names_quantity(folded)
     if target_kind in ("absolute", "range") and names_quantity(folded):
         return True
-    return not concept or (_SCORED.search(folded) is not None and target_kind != "relative_percent")
+    return not concept or _SCORED.search(folded) is not None
 
 
 # "it", "ese porcentaje": they point at a quantity named elsewhere.

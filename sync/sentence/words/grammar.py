@@ -36,7 +36,7 @@ TRAILING: frozenset[str] = frozenset(
     "and or from at with is are be will than that this more mas menos less up least least not no only a as so us each "
     "every per cada about above below over under alrededor sobre entre between reach exceed superar alcanzar least target "
     "meta objetivo baseline goal currently actual actualmente around approximately aproximadamente ser sea "
-    "superior inferior mayor menor greater higher lower bajo should would must can it have has had llegue llegar lograr".split()
+    "represent represents representen represente past superior inferior mayor menor greater higher lower bajo should would must can it have has had llegue llegar lograr".split()
 )
 
 # A metric ends before these (matched as whole words on folded text).

@@ -7,6 +7,8 @@ QUANTITIES: tuple[str, ...] = (
     "average", "total", "count", "level of", "value", "frequency", "size", "rating", "tasa", "numero", "cantidad",
     "cuota", "indice", "puntuacion", "porcentaje", "proporcion", "volumen", "promedio", "media de", "valor", "nivel de",
     "frecuencia", "calificacion", "nota media", "cifra", "cifra de negocio", "monto", "margin", "margen", "participation",
+    "representation", "representacion", "participacion", "attainment", "incidence", "incidencia de", "prevalence", "prevalencia",
+    "supply", "production", "produccion", "coverage", "cobertura", "capacity factor", "density", "intensity", "intensidad",
     # money
     "sale", "revenue", "income", "profit", "turnover", "earning", "mrr", "arr", "gmv", "arpu", "arpa", "aov", "ltv",
     "clv", "cltv", "roi", "roas", "romi", "ebitda", "ebit", "price", "cost", "expense", "spend", "spending", "budget",
@@ -115,7 +117,7 @@ LOWER_IS_BETTER: tuple[str, ...] = (
 # Stocks: a number of them that is gained is an amount of change.
 STOCKS: tuple[str, ...] = (
     "follower", "subscriber", "member", "fan", "seguidor", "suscriptor", "miembro", "socio", "contacts in", "connection",
-    "conexion", "suscripcion", "subscription", "email address", "afiliado",
+    "conexion", "email", "contact", "contacto", "correo", "suscripcion", "subscription", "email address", "afiliado",
 )  # fmt: skip
 
 # Words before a number which make it a name: "Top 3", "Phase 2", "ISO 9001", "aged 18".
