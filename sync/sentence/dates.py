@@ -56,6 +56,7 @@ _FUZZY = re.compile(
     r"|(?:para|antes de(?:l)?|en|este|esta|durante|hasta) (?:el |la )?(?:final(?:es)? (?:de|del) |fin (?:de|del) )?(?:verano|invierno|primavera|otono|temporada|black friday|semana santa|vacaciones)"
     r"|(?:by|before|at|until) (?:the )?(?:end|close|completion) of (?:the |this |our )?(?:project|campaign|program(?:me)?|season|course|semester|school year|contract|event|launch|sprint|month [0-9]+|week [0-9]+)"
     r"|(?:al|antes del|para el|hasta el) (?:final|fin|cierre|termino) (?:de|del) (?:la |el )?(?:proyecto|campana|programa|temporada|curso|evento|contrato|plan|sprint)"
+    r"|(?:en|durante) (?:el |los )primer(?:os)? (?:mes|meses|ano|anos)(?! de 20)|(?:in|during|within) the first (?:month|months|year|week)"
     r"|(?:en el |del )?mismo periodo|(?:in|over|during) the same period|one day|some ?day|algun dia|eventually)(?![a-z0-9])"
 )
 _HOLD = re.compile(r"(?<![a-z0-9])[a-z0-9]{1,12} (?:consecutive |straight )?(?:months|weeks|quarters|days|years|meses|semanas|trimestres|dias|anos)"
@@ -70,7 +71,7 @@ _POSITION = (
 _STRONG = (
     r"by|before|until|till|no later than|not later than|on or before|prior to|up to|through|due(?: by| on| date:?)?|deadline:?|target date:?"
     r"|by no later than|ahead of|ending(?: on| in)?|come|para(?: antes)?(?: de)?|antes de(?:l)?|hasta(?: el)?|a mas tardar(?: el| en| a)?|al|a|de aqui a(?:l)?"
-    r"|de cara a(?:l)?|(?:con )?fecha (?:limite|tope|de cierre|objetivo)(?: de| el)?:?|limite:?|no mas tarde de(?:l)?|hacia|plazo:?|vence(?: el)?|previo a(?:l)?"
+    r"|de cara a(?:l)?|(?:con )?fecha(?: (?:limite|tope|de cierre|objetivo|fin|final))?(?: de| el)?:?|limite:?|no mas tarde de(?:l)?|hacia|plazo:?|vence(?: el)?|previo a(?:l)?"
     r"|to|vencimiento:?|due:|para el dia|antes del dia"
 )
 _WEAK = r"in|on|during|within|throughout|for|over|at|of|en|durante|dentro de(?:l)?|a lo largo de(?:l)?|el|de(?:l)?|this|year|ano|las?|@|hoy"
@@ -83,7 +84,7 @@ _BEFORE = re.compile(r"before|prior to|ahead of|antes|previo")
 _LAST = re.compile(rf"{_CLOSING}$")
 
 _BASIS = re.compile(
-    r"(?<![a-z])(?:compared (?:to|with|against)|in comparison (?:to|with)|relative to|versus|vs\.?|against (?:the )?(?=[0-9a-z ]{0,20}(?:20|19)[0-9]{2}|last|previous)"
+    r"(?<![a-z])(?:en (?:lugar|vez) de|instead of|rather than|compared (?:to|with|against)|in comparison (?:to|with)|relative to|versus|vs\.?|against (?:the )?(?=[0-9a-z ]{0,20}(?:20|19)[0-9]{2}|last|previous)"
     r"|(?:than|over|from|of|to|on|below|above|off|as) (?:in |the |during |at |our |its |that of )*(?:last|previous|prior|preceding|the same|same)(?! (?:day|quarter of|month of))(?= [a-z])"
     r"|than (?:in |during )?(?=(?:19|20)[0-9]{2})|(?:from|below|above|on|over|off|to|against) (?:the |its |our )?(?:a )?(?=(?:19|20)[0-9]{2}(?:[-/ ][0-9]{2,4})? ?(?:baseline|levels?|figures?|results?|numbers?|base))"
     r"|baseline(?: year)?(?: in| of| from|:)?(?= ?[(]?(?:q[1-4]|(?:19|20)[0-9]{2}))|year[- ](?:over|on)[- ]year|y-?o-?y|month over month|mom(?![a-z])|since (?=(?:19|20)[0-9]{2})"
@@ -165,6 +166,8 @@ def _governed(folded: str, mention: PeriodMention, today: date) -> DateMention |
         and name in OTHER_WORDS_TOO
     ):
         return None
+    if mention.kind == "slash_day" and not (strong or weak == "el"):
+        return None  # "8/10" may be a mark out of ten
     if mention.period is None:
         return DateMention(begin, mention.end, "basis")
     first, last = mention.period

@@ -18,13 +18,14 @@ _OPENS_SCOPE = re.compile(r"(?:for|para|with|con|through|via|using|mediante|acro
 _IN = {"es": re.compile(r"(?<![a-z])(?:en|de|del)(?![a-z])"), "en": re.compile(r"(?<![a-z])(?:in|from|of)(?![a-z])")}
 _PLATFORMS = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "twitter", "pinterest", "spotify", "whatsapp")
 _CHANNEL = any_of({word for _, entries in CHANNELS for word in entries})
+_POSSESSIVE = "(?:mi|mis|tu|tus|su|sus|nuestr[oa]s?|our|my|your|their|its|cada|each|all|tod[oa]s?|both)"
 _OWN = "(?:mi|mis|tu|tus|su|sus|nuestr[oa]s?|our|my|your|their|its|the|la|el|las|los|una?|an?|cada|each|all|tod[oa]s?|both)"
 _PLACE = (
     rf"(?:sitio|web|website|site|pagina|paginas|perfil|cuenta|fanpage|empresa|compania|company|business|negocio|marca|brand|"
     rf"tienda online|online store|landing|{any_of([w for name, entries in CHANNELS for w in entries if name in _PLATFORMS])})"
 )
 _SCOPE = re.compile(
-    rf"(?:en|in|from|on) (?:{_OWN} )?(?:{_OWN} |red social |cuenta de |{_CHANNEL}(?![a-z]))|(?:del|de|of) (?:{_OWN} ){{0,2}}{_PLACE}(?![a-z])"
+    rf"(?:en|in|from|on) (?:(?:the|la|el|las|los|una?|an?) )?(?:{_POSSESSIVE} |red social |cuenta de |{_CHANNEL}(?![a-z]))|(?:del|de|of) (?:{_OWN} ){{0,2}}{_PLACE}(?![a-z])"
 )
 _NEEDS_MORE = re.compile(
     r"(?:^| )(?:tasa|indice|numero|cantidad|volumen|porcentaje|cuota|nivel|coste|costo|tiempo|valor|promedio|ratio|media|%|rate|number|"
@@ -34,6 +35,7 @@ _DEFINED = re.compile(
     r"^(?:el |the |la )?(?:%|porcentaje|percentage|proportion|proporcion|share|numero|number|cantidad)(?: de| of)"
 )
 _MARKS = re.compile(r"(?:[ .,;:*>\"'/=+-]|%(?! (?:de|of) ))*")
+_ANAPHOR = re.compile(r" ?(?P<it>it|them|this|that|lo|esto|eso) ?(?:to|by|a|en|from|de)? ?")
 _SHARE = re.compile(r" (?:of|de|del) ")  # "5 % of Canadians smoke": the whole clause names the quantity
 _AGES = re.compile(r"\((?:aged?|ages|edad|de) [^()]{1,20}\)")
 _WORD = re.compile(r"[^\s\"'*_]+")
@@ -49,9 +51,11 @@ _AUXILIARY = re.compile(
 def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:
     """The words that name the quantity, as written; None where the sentence has none."""
     counted = target.unit == "count" and target.kind in ("absolute", "delta", "range")
-    share = target.unit == "%" and verb is None and _SHARE.match(found.folded, target.end) is not None
+    share = target.unit == "%" and target.kind == "absolute" and _SHARE.match(found.folded, target.end) is not None
     for span in _candidates(found, target, verb):
         after = span[0] == target.end
+        if pronoun := _ANAPHOR.fullmatch(found.folded, *span):
+            return pronoun["it"]
         name = _trimmed(found, span, counted and after, share and after)
         if name is not None and re.search(r"[a-z]{2}", found.folded[name[0] : name[1]]):
             return found.clean[name[0] : name[1]]
@@ -85,7 +89,8 @@ def _around(found: Findings, target: Target, verb: VerbMention | None, after: Sp
         return [after, (0, target.start), (verb.end, size)]
     if re.search(r" (?:con|with)$", governor(found, target.start).left):
         return [after, (verb.end, target.start)]  # "presencia en TikTok con 10K seguidores"
-    if target.unit == "count" and re.search(r" (?:en|into)$", found.left(target.start)):
+    gets = verb.direction in ("reach", "get", "launch")
+    if gets and target.unit == "count" and re.search(r" (?:en|into)$", found.left(target.start)):
         return [after, (verb.end, target.start)]  # "convertir seguidores en 4 clientes"
     return [(verb.end, target.start), after, (0, verb.start)]
 
@@ -116,7 +121,7 @@ def _compound_before(found: Findings, target: Target, verb: VerbMention) -> Span
 
 
 def _trimmed(found: Findings, span: Span, counted: bool, whole: bool) -> Span | None:
-    start, end = _first_chunk(found, span)
+    start, end = _first_chunk(found, span, whole)
     if _OPENS_SCOPE.match(found.folded, start, end):
         return None
     if not whole:
@@ -134,11 +139,11 @@ def implied_metric(found: Findings, target: Target, verb: VerbMention | None) ->
     return found.clean[verb.start : verb.end] if verb else None
 
 
-def _first_chunk(found: Findings, span: Span) -> Span:
+def _first_chunk(found: Findings, span: Span, whole: bool) -> Span:
     """From the first word that is no wrapping up to the first stop, date, number or verb."""
     start, end = span
     start = _skip_opening(found, start, end)
-    ages = [m.span() for m in _AGES.finditer(found.folded, start, end)]
+    ages = [] if not whole else [m.span() for m in _AGES.finditer(found.folded, start, end)]
     for stop in _STOP.finditer(found.folded, start, end):
         if any(a <= stop.start() < b for a, b in ages):
             continue
@@ -222,10 +227,12 @@ def _peeled(found: Findings, start: int, end: int) -> Span | None:
     while (
         tokens
         and (w := found.folded[slice(*tokens[0])].strip(".,:-")) is not None
-        and (not w or w in LEADING[found.lang])
+        and (not w or w in LEADING[found.lang] or (len(tokens) > 1 and w.endswith(("'s", "s'"))))
     ):
         tokens.pop(0)
     while tokens and (w := found.folded[slice(*tokens[-1])].strip(".,:-")) is not None and (not w or w in TRAILING):
+        tokens.pop()
+    if len(tokens) > 1 and found.folded[slice(*tokens[-1])] in _PLATFORMS:
         tokens.pop()
     if not tokens:
         return None

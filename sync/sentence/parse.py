@@ -20,7 +20,7 @@ from sync.sentence.vocabulary import is_specific, lower_is_better, names_quantit
 _MORE_AFTER = re.compile(r"(?:more|mas|additional|un mayor|mayor(?:es)?)(?! (?:than|de) (?:[0-9]|un))(?: |$)")
 _AS = re.compile(r".{0,38}?(?:^| )(?:as|como)(?: |$)")
 _REACHES = re.compile(
-    r"(?:reach|achiev|hit|attain|meet|exceed|surpass|get to|alcan[zc]|logr|lleg|cumpl|super|conquist|complet|finish|finaliz|termin)"
+    r"(?:reach|achiev|hit|attain|meet|exceed|surpass|get to|alcan[zc]|logr|cumpl|super|conquist|complet|finish|finaliz|termin)"
 )
 _CONCEPT_AFTER = re.compile(
     r"(?:(?:a |an |the |la |el |una? |strong(?:er)? |long-term |lasting |customer |brand |better |mas |mejores? |solid[oa]s? )*)"

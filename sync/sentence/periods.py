@@ -51,6 +51,13 @@ def _slashed(m: Match, today: date, lang: str) -> Period | None:
     return _single(cal.safe_date(cal.full_year(m["y"]), month, day))
 
 
+def _slashed_day(m: Match, today: date, lang: str) -> Period | None:
+    """13/06 without a year: the next such day."""
+    a, b = int(m["a"]), int(m["b"])
+    month, day = (a, b) if b > 12 or (lang == "en" and a <= 12) else (b, a)
+    return _single(cal.next_day_of_year(month, day, today) if 1 <= month <= 12 else None)
+
+
 def _day_month(m: Match, today: date, lang: str) -> Period | None:
     month, day = MONTHS[m["m"]], int(m["d"]) if m["d"].isdigit() else 1
     if m["y"]:
@@ -158,6 +165,7 @@ _RULES: tuple[tuple[str, str, Resolver], ...] = (
             rf"(?:(?: de| del| of|,| del ano|[-/])? ?(?P<y>{_YEAR})(?![0-9]))?", _day_month),
     ("day", rf"(?P<m>{any_of(ENGLISH_MONTHS)})\.? (?:the )?{_DAY}(?![0-9%]|[.,][0-9]| ?(?:percent|%))"
             rf"(?:,? ?(?:of )?(?P<y>{_YEAR})(?![0-9]))?", _day_month),
+    ("slash_day", r"(?P<a>[0-3]?[0-9])(?P<s>/)(?P<b>[01]?[0-9])(?P<y>)(?![0-9/%]| ?(?:estrellas|stars))", _slashed_day),
     ("month", rf"(?P<m>{_MONTH})\.?(?: de| del| del ano|,| of|[-/])? ?'?(?P<y>{_YEAR}|(?<=['-])[0-9]{{2}})(?![0-9])",
      _month_year),
     ("month", rf"(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?![0-9])", _number_month_year),

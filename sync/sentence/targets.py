@@ -51,6 +51,8 @@ def find_target(found: Findings) -> tuple[Target, VerbMention | None]:
         verb = leading_verb(found.folded, found.verbs, (pair.start, pair.end))
         return _with_doubts(found, pair, usable), verb
     multiplied = find_multiplier(found.folded, found.lang)
+    if multiplied is not None and found.busy(*multiplied[:2]):
+        multiplied = None
     chosen = _choose(found, usable)
     if multiplied is not None and not _reached_after(found, chosen, multiplied[1]):
         start, end, factor = multiplied

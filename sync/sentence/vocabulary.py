@@ -8,7 +8,7 @@ from sync.sentence.words.metrics import (
     CONCEPTS,
     LOWER_IS_BETTER,
     QUANTITIES,
-    SCORED_CONCEPTS,
+    OBJECTS,
     SELF_SUFFICIENT,
 )
 
@@ -28,7 +28,7 @@ def _plural(entry: str) -> str:
 _QUANTITY = _lexicon(QUANTITIES)
 _SELF = _lexicon(SELF_SUFFICIENT)
 _CONCEPT = _lexicon(CONCEPTS)
-_SCORED = _lexicon(SCORED_CONCEPTS)
+_OBJECT = _lexicon(OBJECTS)
 _LOWER = _lexicon(LOWER_IS_BETTER)
 
 
@@ -59,13 +59,9 @@ def is_specific(folded: str, lang: str, target_kind: str, unit: str | None) -> b
     if target_kind in ("absolute", "delta", "range") and unit not in ("%", "points", "x"):
         return True
     quantity, concept = _head(folded, lang)
-    if quantity:
-        return True
     if target_kind == "none":
-        return not concept and names_quantity(folded)
-    if target_kind in ("absolute", "range") and names_quantity(folded):
-        return True
-    return not concept or _SCORED.search(folded) is not None
+        return quantity or (not concept and names_quantity(folded))
+    return quantity or names_quantity(folded) or not _OBJECT.fullmatch(folded)
 
 
 # "it", "ese porcentaje": they point at a quantity named elsewhere.

@@ -36,7 +36,7 @@ TRAILING: frozenset[str] = frozenset(
     "and or from at with is are be will than that this more mas menos less up least least not no only a as so us each "
     "every per cada about above below over under alrededor sobre entre between reach exceed superar alcanzar least target "
     "meta objetivo baseline goal currently actual actualmente around approximately aproximadamente ser sea "
-    "represent represents representen represente past superior inferior mayor menor greater higher lower bajo should would must can it have has had llegue llegar lograr".split()
+    "within represent represents representen represente past superior inferior mayor menor greater higher lower bajo should would must can it have has had llegue llegar lograr".split()
 )
 
 # A metric ends before these (matched as whole words on folded text).
@@ -60,8 +60,9 @@ ENDS: dict[str, tuple[str, ...]] = {
 
 # Phrases of a definition (patterns) that stay with the metric although a preposition opens them.
 KEPT_PHRASES: tuple[str, ...] = (
-    "en tiempo y forma", "a tiempo", "on[- ]time", "in[- ]full", "(?:from|de) (?:organic|organico|paid|referral|email|social)",
-    "to disposal", "per capita", "al? (?:cliente|carrito|primer[ao]?|pago|compra|venta)", "on (?:investment|ad spend|equity|assets)",
+    "en tiempo y forma", "a tiempo", "on[- ]time", "in[- ]full", "de (?:organic|organico|paid|referral|email|social)",
+    "to disposal", "per capita", "(?:to|a) (?:the |my |our |your |la |mi |nuestra |tu |su )?(?:new )?(?:website|web|site|blog|store|page|pagina|sitio|tienda)(?: web)?",
+    "en (?:el )?primer[ao]? [a-z]+", "al? (?:cliente|carrito|primer[ao]?|pago|compra|venta)", "on (?:investment|ad spend|equity|assets)",
     "per (?!month|week|year|day|quarter)[a-z]+", "por (?:cada )?(?:cliente|empleado|usuario|clic|click|lead|adquisicion|mil|habitante|persona|"
     "hora|visita|sesion|pedido|venta|conversion|alumno|contrato|tienda|accion|impresion|seguidor|transaccion|compra|unidad|"
     "paciente|hogar|vehiculo|kilo|km|trabajador|colaborador|donante|evento|empresa|factura|llamada|campana|orden|reserva)",

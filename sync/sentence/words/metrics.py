@@ -7,6 +7,8 @@ QUANTITIES: tuple[str, ...] = (
     "average", "total", "count", "level of", "value", "frequency", "size", "rating", "tasa", "numero", "cantidad",
     "cuota", "indice", "puntuacion", "porcentaje", "proporcion", "volumen", "promedio", "media de", "valor", "nivel de",
     "frecuencia", "calificacion", "nota media", "cifra", "cifra de negocio", "monto", "margin", "margen", "participation",
+    "following", "obesity", "obesidad", "poverty", "pobreza", "hunger", "hambre", "homelessness", "inflation", "inflacion",
+    "unemployment", "literacy", "alfabetizacion", "smoking", "life expectancy", "esperanza de vida", "length of stay",
     "representation", "representacion", "participacion", "attainment", "incidence", "incidencia de", "prevalence", "prevalencia",
     "supply", "production", "produccion", "coverage", "cobertura", "capacity factor", "density", "intensity", "intensidad",
     # money
@@ -48,7 +50,7 @@ QUANTITIES: tuple[str, ...] = (
     "enrolment", "graduation", "headcount", "plantilla", "wait", "time", "tiempo", "plazo", "lead time", "duracion",
     "duration", "watch time", "speed", "velocidad", "latency", "latencia", "load time", "occupancy", "ocupacion",
     "overtime", "productivity", "productividad", "yield", "throughput", "web traffic", "exports", "exportacion",
-    "importacion", "turista", "tourist", "passenger", "pasajero", "voter", "vote", "voto", "people", "gente", "persona", "individual",
+    "importacion", "turista", "tourist", "passenger", "pasajero", "voter", "vote", "voto", "persona", "individual",
     "family", "familia", "company", "empresa que", "partner", "supplier", "proveedor", "distribuidor", "reseller", "punto de venta",
     "store", "city", "school", "escuela", "hospital bed", "tree", "arbol", "meal", "comida", "event attendance", "evento",
     "workshop", "taller", "course", "curso", "training", "certification", "certificacion", "publication",
@@ -91,14 +93,12 @@ CONCEPTS: tuple[str, ...] = (
     "difusion", "interes", "interest", "conciencia", "concienciacion", "concientizacion", "imagen de marca",
 )  # fmt: skip
 
-# Concepts that a number can make measurable: "customer satisfaction of 90 %", "retention", "compliance".
-SCORED_CONCEPTS: tuple[str, ...] = (
-    "satisfaction", "satisfaccion", "quality", "calidad", "performance", "desempeno", "rendimiento", "efficiency",
-    "eficiencia", "loyalty", "lealtad", "fidelidad", "fidelizacion", "participation", "participacion", "compliance",
-    "cumplimiento", "productivity", "demand", "demanda", "capacity", "capacidad", "campaign", "product", "service",
-    "producto", "servicio", "campana", "content", "contenido", "project", "proyecto", "process", "proceso", "store",
-    "tienda", "company", "empresa", "market", "mercado", "business", "negocio", "channel", "canal", "message", "mensaje",
-    "work", "trabajo", "skill", "habilidad", "happiness", "felicidad", "growth", "crecimiento", "conocimiento", "knowledge", "compromiso", "commitment", "health", "salud", "page", "pagina", "account", "cuenta", "interest",
+# Things that no number makes a quantity: "grow my blog by 50 %" leaves open what of the blog is counted.
+OBJECTS: tuple[str, ...] = (
+    "blog", "website", "site", "web", "business", "company", "team", "marketing", "strategy", "seo", "social media", "account",
+    "channel", "profile", "page", "project", "campaign", "organization", "organisation", "startup", "shop", "store", "life",
+    "sitio", "pagina web", "pagina", "negocio", "empresa", "compania", "equipo", "estrategia", "redes", "redes sociales",
+    "cuenta", "canal", "perfil", "proyecto", "campana", "organizacion", "tienda", "vida", "agencia", "agency", "brand", "marca",
 )  # fmt: skip
 
 LOWER_IS_BETTER: tuple[str, ...] = (

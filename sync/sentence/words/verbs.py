@@ -59,7 +59,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "mitigate", "eradicate", "avoid", "prevent", "phase out", "fall", "slow", "quit", "stop", "end",
     ),
     "maintain": ("maintain", "keep", "sustain", "retain", "stay", "remain", "preserve", "stabilize", "stabilise",
-                 "hold steady", "hold"),
+                 "hold steady", "hold", "halt", "freeze"),
     "reach": (
         "reach", "achieve", "hit", "attain", "meet", "exceed", "surpass", "get to", "secure", "publish", "complete",
         "close", "sell", "deliver", "finish", "post", "write", "read", "run", "host", "send", "make", "be", "have",
