@@ -1,4 +1,4 @@
-"""`python -m sync.sentence [--today DATE] [--lang es|en] < lines > rows`: the sentence parser by itself, for measuring."""
+"""`python -m sync.sentence [--today DATE] [--lang es|en] < lines > rows`: the parser by itself, for measuring."""
 
 import argparse
 import json

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from sync.sentence.model import Span, VerbMention
 from sync.sentence.text import any_of, one_of
 from sync.sentence.words.numbers import MULTIPLIERS
-from sync.sentence.words.verbs import CHANGE_NOUNS, ENGLISH, ENGLISH_IRREGULAR, SPANISH, SPANISH_STEMS
+from sync.sentence.words.verbs import CHANGE_NOUNS, ENGLISH, ENGLISH_IRREGULAR, NOUNS_TOO, SPANISH, SPANISH_STEMS
 
 _CLITICS = "(?:l[aeo]s?|se|nos|me)?"
 _ENDINGS = {
@@ -22,17 +22,10 @@ _NOT_THIRD = frozenset(
     {"bajar", "limitar", "dejar", "subir", "promover", "retener", "escalar", "conservar", "multiplicar"}
 )
 
-# English verbs that are nouns or adjectives too count only where a verb can stand.
-_NOUNS_TOO = frozenset(
-    "post run book sign place feature record bill net land source process visit call contact score release walk exercise "
-    "study end up update start open design host close end slow quit stop limit read write hire train plant answer win "
-    "pass save be have make become rank invest spend conduct drop lower cut fall drive lift scale lose hold stay advance "
-    "bump upgrade get meet complete secure build raise register research conserve protect trim serve answer recycle "
-    "present value project bill submit deploy land respond convert feature recover cover keep".split()
-)
 _VERB_PLACE = re.compile(
     r"(?:^|[.,;:(!?\"*>-] ?|(?:^| )(?:to|and|or|by|will|we|i|they|must|should|can|could|you|would|that|then|also|while|"
-    r"aim for|want|consistently|continuously|successfully|further|steadily|significantly|gradually|goal|kr[0-9]*|okr|team|[0-9][.)]) )$"
+    r"aim for|want|consistently|continuously|successfully|further|steadily|significantly|gradually|goal|kr[0-9]*"
+    r"|okr|team|[0-9][.)]) )$"
 )
 
 
@@ -81,11 +74,13 @@ _NOUNS = [
     (direction, re.compile(rf"(?<![a-z-]){any_of(nouns)}(?![a-z-])")) for direction, nouns in CHANGE_NOUNS.items()
 ]
 _NOUN_BEFORE = re.compile(
-    r"(?:^|[:(] ?|%|[0-9]|percent|per cent|por ciento|\b(?:an?|the|un|una|el|la|annual|of|target|average|yearly|further|positive|significant|"
+    r"(?:^|[:(] ?|%|[0-9]|percent|per cent|por ciento|\b(?:an?|the|un|una|el|la|annual|of|target|average|yearly"
+    r"|further|positive|significant|"
     r"overall|net|sustained|steady|x|same|additional|points?|fold|significativo|anual|del)) ?$"
 )
 _NOUN_AFTER = re.compile(
-    r" ?(?:in(?! half)|of|de(?:l)?|en|on|to|for|over|,|\.|;|$|\(|by|anual|neto|within|compared|between|from|annual|year|target)"
+    r" ?(?:in(?! half)|of|de(?:l)?|en|on|to|for|over|,|\.|;|$|\(|by|anual|neto|within|compared|between|from"
+    r"|annual|year|target)"
 )
 _NOUN_OF_NUMBER = re.compile(r" (?:of|by|del?|en|:)(?: [a-z]{2,10}){0,2} ?[$€]?[0-9]")
 _PRE_NOUN = re.compile(
@@ -121,7 +116,7 @@ def _is_verb(folded: str, found: re.Match[str]) -> bool:
     if word == "open" and folded.startswith((" rate", "-rate"), found.end()):
         return False
     base = re.sub(r"(?:s|ing|ed|d)$", "", word)
-    if word in _NOUNS_TOO or base in _NOUNS_TOO or base + "e" in _NOUNS_TOO:
+    if word in NOUNS_TOO or base in NOUNS_TOO or base + "e" in NOUNS_TOO:
         return bool(_VERB_PLACE.search(folded[max(0, found.start() - 24) : found.start()]))
     return True
 
@@ -129,13 +124,17 @@ def _is_verb(folded: str, found: re.Match[str]) -> bool:
 def _change_nouns(folded: str) -> Iterator[VerbMention]:
     for direction, pattern in _NOUNS:
         for found in pattern.finditer(folded):
-            before, after = folded[max(0, found.start() - 14) : found.start()], folded[found.end() : found.end() + 10]
-            if _NOUN_OF_NUMBER.match(folded, found.end()):
+            if _is_change(folded, found):
                 yield VerbMention(found.start(), found.end(), direction, noun=True)
-            elif (_NOUN_BEFORE.search(before) or _PRE_NOUN.search(before)) and (
-                _NOUN_AFTER.match(after) or "%" in before[-4:]
-            ):
-                yield VerbMention(found.start(), found.end(), direction, noun=True)
+
+
+def _is_change(folded: str, found: re.Match[str]) -> bool:
+    """Whether the noun stands where a change is named: 'a 5 % cut in', 'sales growth of 10 %'."""
+    before, after = folded[max(0, found.start() - 14) : found.start()], folded[found.end() : found.end() + 10]
+    if _NOUN_OF_NUMBER.match(folded, found.end()):
+        return True
+    opened = _NOUN_BEFORE.search(before) or _PRE_NOUN.search(before)
+    return bool(opened and (_NOUN_AFTER.match(after) or "%" in before[-4:]))
 
 
 def find_multiplier(folded: str, lang: str) -> tuple[int, int, float] | None:

@@ -10,13 +10,14 @@ from sync.sentence.words.units import CADENCES
 _CADENCE_OF = {word: name for name, entries in CADENCES.items() for word in entries}
 _ADVERB = re.compile(
     r"(?<![a-z])(?P<w>daily|diari[oa]s?|diariamente|weekly|semanal(?:es|mente)?|monthly|mensual(?:es|mente)?|quarterly|"
-    r"trimestral(?:es|mente)?|semestral(?:es)?|annual(?:ly)?|yearly|anual(?:es|mente)?|quincenal(?:es)?|biweekly|per annum)(?![a-z])"
+    r"trimestral(?:es|mente)?|semestral(?:es)?|annual(?:ly)?|yearly|anual(?:es|mente)?|quincenal(?:es)?|biweekly"
+    r"|per annum)(?![a-z])"
 )
 _GOES_ON = re.compile(r" ?(?:to|a|al|hasta) ?[$€0-9]")
 
 
 def find_due(found: Findings, target: Target, today: date) -> DateMention | None:
-    """The deadline: a calendar date before a duration, a governed one before a bare one, the nearest after the target."""
+    """The deadline: a calendar date before a duration, a governed one before a bare one, the nearest to the target."""
     candidates = [
         d for d in found.dates if d.role in ("due", "hint") and not _dates_the_baseline(found, d, target, today)
     ]

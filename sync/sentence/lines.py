@@ -8,9 +8,9 @@ from sync.sentence.parse import parse_sentence
 
 
 def parse_lines(lines: Iterable[str], today: date, lang: str | None = None) -> Iterator[dict[str, object]]:
-    """One row a line: {id, text, direction, ...} as docs/parse.md shows, or {id, text, error} for a line that is no row.
+    """One row a line: {id, text, direction, ...} as in docs/parse.md, or {id, text, error} for a line that is no row.
 
-    A line that begins with '{' is JSON {id?, text, lang?}; any other is the sentence itself, with its line number as id.
+    A line that begins with '{' is JSON {id?, text, lang?}; any other is the sentence, its line number the id.
     Empty lines are left out.
     """
     for number, line in enumerate(lines, start=1):

@@ -3,7 +3,7 @@
 import re
 
 from sync.sentence.context import Findings, governor
-from sync.sentence.model import Span, Target, VerbMention
+from sync.sentence.model import DateMention, Quantity, Span, Target, VerbMention
 from sync.sentence.text import any_of, one_of
 from sync.sentence.verdict import placeholders
 from sync.sentence.vocabulary import names_quantity, self_sufficient
@@ -19,17 +19,22 @@ _IN = {"es": re.compile(r"(?<![a-z])(?:en|de|del)(?![a-z])"), "en": re.compile(r
 _PLATFORMS = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "twitter", "pinterest", "spotify", "whatsapp")
 _CHANNEL = any_of({word for _, entries in CHANNELS for word in entries})
 _POSSESSIVE = "(?:mi|mis|tu|tus|su|sus|nuestr[oa]s?|our|my|your|their|its|cada|each|all|tod[oa]s?|both)"
-_OWN = "(?:mi|mis|tu|tus|su|sus|nuestr[oa]s?|our|my|your|their|its|the|la|el|las|los|una?|an?|cada|each|all|tod[oa]s?|both)"
+_OWN = f"(?:{_POSSESSIVE}|the|la|el|las|los|una?|an?)"
 _PLACE = (
-    rf"(?:sitio|web|website|site|pagina|paginas|perfil|cuenta|fanpage|empresa|compania|company|business|negocio|marca|brand|"
-    rf"tienda online|online store|landing|{any_of([w for name, entries in CHANNELS for w in entries if name in _PLATFORMS])})"
+    rf"(?:sitio|web|website|site|pagina|paginas|perfil|cuenta|fanpage|empresa|compania|company|business|negocio"
+    rf"|marca|brand|"
+    rf"tienda online|online store|landing"
+    rf"|{any_of([w for name, entries in CHANNELS for w in entries if name in _PLATFORMS])})"
 )
 _SCOPE = re.compile(
-    rf"(?:en|in|from|on) (?:(?:the|la|el|las|los|una?|an?) )?(?:{_POSSESSIVE} |red social |cuenta de |{_CHANNEL}(?![a-z]))|(?:del|de|of) (?:{_OWN} ){{0,2}}{_PLACE}(?![a-z])"
+    rf"(?:en|in|from|on) (?:(?:the|la|el|las|los|una?|an?) )?(?:{_POSSESSIVE} |red social |cuenta de "
+    rf"|{_CHANNEL}(?![a-z]))|(?:del|de|of) (?:{_OWN} ){{0,2}}{_PLACE}(?![a-z])"
 )
 _NEEDS_MORE = re.compile(
-    r"(?:^| )(?:tasa|indice|numero|cantidad|volumen|porcentaje|cuota|nivel|coste|costo|tiempo|valor|promedio|ratio|media|%|rate|number|"
-    r"amount|percentage|share|level|cost|time|average|proportion|proporcion|base|reconocimiento|percepcion|total|volume)s? $"
+    r"(?:^| )(?:tasa|indice|numero|cantidad|volumen|porcentaje|cuota|nivel|coste|costo|tiempo|valor|promedio"
+    r"|ratio|media|%|rate|number|"
+    r"amount|percentage|share|level|cost|time|average|proportion|proporcion|base|reconocimiento|percepcion|total"
+    r"|volume)s? $"
 )
 _DEFINED = re.compile(
     r"^(?:el |the |la )?(?:%|porcentaje|percentage|proportion|proporcion|share|numero|number|cantidad)(?: de| of)"
@@ -44,7 +49,8 @@ _CHANGE_TAIL = re.compile(rf" (?:{any_of(CHANGE_NOUNS['decrease'])}|growth|incre
 _MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER))})(?![a-z])")
 _WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
 _AUXILIARY = re.compile(
-    r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?|ha[n]?)$"
+    r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?"
+    r"|ha[n]?)$"
 )
 
 
@@ -81,18 +87,23 @@ def _around(found: Findings, target: Target, verb: VerbMention | None, after: Sp
     size = len(found.folded)
     if verb is None:
         return [(0, target.start), after] if _names_before(found, target) else [after, (0, target.start)]
-    if verb.noun and verb.start < target.start:
-        return [(verb.end, target.start), after, (0, verb.start)]
     if verb.noun:
-        return [_compound_before(found, target, verb), (verb.end, size), after, (0, target.start)]
+        named = _compound_before(found, target, verb)
+        if verb.start < target.start:
+            return [(verb.end, target.start), after, (0, verb.start)]
+        return [named, (verb.end, size), after, (0, target.start)]
     if verb.start >= target.start:  # the verb is the number ("double") or follows it
         return [after, (0, target.start), (verb.end, size)]
+    between = (verb.end, target.start)
+    return [after, between] if _names_after(found, target, verb) else [between, after, (0, verb.start)]
+
+
+def _names_after(found: Findings, target: Target, verb: VerbMention) -> bool:
+    """'Presencia en TikTok con 10K seguidores', 'convertir seguidores en 4 clientes': the number's own noun counts."""
     if re.search(r" (?:con|with)$", governor(found, target.start).left):
-        return [after, (verb.end, target.start)]  # "presencia en TikTok con 10K seguidores"
+        return True
     gets = verb.direction in ("reach", "get", "launch")
-    if gets and target.unit == "count" and re.search(r" (?:en|into)$", found.left(target.start)):
-        return [after, (verb.end, target.start)]  # "convertir seguidores en 4 clientes"
-    return [(verb.end, target.start), after, (0, verb.start)]
+    return gets and target.unit == "count" and re.search(r" (?:en|into)$", found.left(target.start)) is not None
 
 
 def _names_before(found: Findings, target: Target) -> bool:
@@ -152,24 +163,24 @@ def _first_chunk(found: Findings, span: Span, whole: bool) -> Span:
             break
         start = stop.end()
         start = _skip_opening(found, start, end)
-    for block in (*found.dates, *found.quantities, *placeholders(found.clean)):
-        if start < block.start < end and re.search(r"[a-z]{3}", found.folded[start : block.start]):
-            end = min(end, block.start)
+    mentions: list[DateMention | Quantity] = [*found.dates, *found.quantities]
+    for block in [*((m.start, m.end) for m in mentions), *placeholders(found.clean)]:
+        if start < block[0] < end and re.search(r"[a-z]{3}", found.folded[start : block[0]]):
+            end = min(end, block[0])
     return start, end
 
 
 def _skip_opening(found: Findings, start: int, end: int) -> int:
     """Past dates, wrapping words ('quiero', 'our goal is to'), nouns of change and 'more'."""
+    mentions: list[DateMention | Quantity] = [*found.dates, *found.quantities]
     moved = True
     while moved and start < end:
         before = start
-        start = _MARKS.match(found.folded, start, end).end()
-        for d in (*found.dates, *found.quantities):
-            if d.start <= start < d.end:
-                start = d.end
+        if marks := _MARKS.match(found.folded, start, end):
+            start = marks.end()
+        start = next((m.end for m in mentions if m.start <= start < m.end), start)
         for pattern in (_WRAP, _CHANGE_WORD, _MORE_WORD):
-            rest = pattern.match(found.folded[start:end])
-            if rest and rest.end():
+            if rest := pattern.match(found.folded[start:end]):
                 start += rest.end()
         lead = _WORD.match(found.folded, start, end)
         if lead and lead.group() in LEADING[found.lang]:

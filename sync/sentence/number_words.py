@@ -71,8 +71,7 @@ def _compound(folded: str, start: int, lang: str) -> WordNumber | None:
 
 def _next(folded: str, at: int) -> re.Match[str] | None:
     """The word at `at`, after a blank or a hyphen at most."""
-    token = _TOKEN.match(folded, at + 1 if folded[at : at + 1] in (" ", "-") else at)
-    return token
+    return _TOKEN.match(folded, at + 1 if folded[at : at + 1] in (" ", "-") else at)
 
 
 def _adds(seen: list[str], word: str, lang: str) -> bool:

@@ -8,12 +8,14 @@ from sync.sentence.words.units import TIME_HOURS
 
 _FROM = re.compile(
     r"(?:^|[ (:,])(?P<word>from|de|del|desde|desde el|desde los|pasar de|pasando de|up from|down from)"
-    r"(?: (?:an?|the|un|una|el|la|los|las|current|actual|baseline|base|average|initial|linea|level|of|de|del|about|around|approximately|"
+    r"(?: (?:an?|the|un|una|el|la|los|las|current|actual|baseline|base|average|initial|linea|level|of|de|del"
+    r"|about|around|approximately|"
     r"unos|unas|aproximadamente|today's|existing|actuales|cerca|casi|over|mas|its)){0,5}$"
 )
 _TO = re.compile(
     r"(?:^|[ )])(?:to|up to|down to|a|al|hasta|hasta el|hasta los|a los|a las|->|=>|→|➔|➜|»|>)"
-    r"(?: (?:an?|the|un|una|el|los|las|at|least|about|around|approximately|over|under|more|less|than|unos|unas|menos|mas|de|del|lo|por|"
+    r"(?: (?:an?|the|un|una|el|los|las|at|least|about|around|approximately|over|under|more|less|than|unos|unas"
+    r"|menos|mas|de|del|lo|por|"
     r"total|target|of|al|approximately|casi|to)){0,4}$"
 )
 _RANGE_JOIN = re.compile(r" ?(?:-|to|a|al|y|e|and|o|or|~|hasta|/)(?: el| los| un| the)? ?")

@@ -1,4 +1,4 @@
-"""A goal sentence -> its fields. Pure: today is passed in, nothing is read or written, nothing is raised on any text."""
+"""A goal sentence -> its fields. Pure: today is passed in, nothing is read or written; no text makes it raise."""
 
 import re
 from datetime import date
@@ -16,15 +16,17 @@ from sync.sentence.text import MAX_CHARS, detect_language, fold, tidy
 from sync.sentence.verdict import has_placeholder, judge
 from sync.sentence.vocabulary import is_specific, lower_is_better, names_quantity
 
-
 _MORE_AFTER = re.compile(r"(?:more|mas|additional|un mayor|mayor(?:es)?)(?! (?:than|de) (?:[0-9]|un))(?: |$)")
 _AS = re.compile(r".{0,38}?(?:^| )(?:as|como)(?: |$)")
 _REACHES = re.compile(
-    r"(?:reach|achiev|hit|attain|meet|exceed|surpass|get to|alcan[zc]|logr|cumpl|super|conquist|complet|finish|finaliz|termin)"
+    r"(?:reach|achiev|hit|attain|meet|exceed|surpass|get to|alcan[zc]|logr|cumpl|super|conquist|complet|finish"
+    r"|finaliz|termin)"
 )
 _CONCEPT_AFTER = re.compile(
-    r"(?:(?:a |an |the |la |el |una? |strong(?:er)? |long-term |lasting |customer |brand |better |mas |mejores? |solid[oa]s? )*)"
-    r"(?:awareness|trust|loyalty|relationship|credibility|reputation|confidence|authority|audience|relacion|confianza|lealtad|"
+    r"(?:(?:a |an |the |la |el |una? |strong(?:er)? |long-term |lasting |customer |brand |better |mas |mejores? "
+    r"|solid[oa]s? )*)"
+    r"(?:awareness|trust|loyalty|relationship|credibility|reputation|confidence|authority|audience|relacion"
+    r"|confianza|lealtad|"
     r"reputacion|credibilidad|autoridad|conciencia|notoriedad|engagement|recognition|presence|presencia)"
 )
 
@@ -113,7 +115,7 @@ def _direction(found: Findings, target: Target, verb: VerbMention | None, metric
 
 
 def _without_number(found: Findings, verb: VerbMention, word: str, metric: str | None) -> str | None:
-    """Verbs that mean something else when no number follows: 'be the leader' has no direction, 'build trust' raises it."""
+    """Verbs that mean another thing when no number follows: 'be the leader' goes nowhere, 'build trust' raises it."""
     after = found.right(verb.end, 40)
     if verb.direction == "get":
         return "increase" if names_quantity(fold(metric or "")) or _CONCEPT_AFTER.match(after) else None

@@ -19,7 +19,8 @@ Resolver = Callable[[Match, date, str], Period | None]
 _UNIT_MONTHS = {
     "month": 1, "mes": 1, "quarter": 3, "trimestre": 3, "semester": 6, "semestre": 6, "half": 6, "half-year": 6,
     "year": 12, "ano": 12, "fiscal year": 12, "calendar year": 12, "financial year": 12, "ejercicio": 12,
-    "ano fiscal": 12, "ano natural": 12, "calendar quarter": 3, "cuatrimestre": 4, "bimestre": 2, "week": 0, "semana": 0,
+    "ano fiscal": 12, "ano natural": 12, "calendar quarter": 3, "cuatrimestre": 4, "bimestre": 2, "week": 0,
+    "semana": 0,
 }  # fmt: skip
 
 
@@ -151,10 +152,12 @@ _ANY_YEAR = rf"(?P<y>{_YEAR}|(?<=['/-])[0-9]{{2}}|(?<=fy)[0-9]{{2}}|(?<=[1-4][qt
 _U = rf"(?P<u>{any_of(_UNIT_MONTHS)})(?![a-z])"
 _DAY = r"(?P<d>[0-3]?[0-9]|primero)(?:st|nd|rd|th|º|er|ro)?"
 _AFTER_END = "|".join(
-    rf"(?<={words} )" for words in ("end of", "close of", "fin de", "fin del", "fines de", "fines del", "final de", "final del",
-                                    "finales de", "finales del", "cierre de", "cierre del", "termino del", "durante el",
-                                    "in the", "for the", "during the", "end of the", "by the", "within the",
-                                    "throughout the", "of the", "over the", "by end of", "lo largo del")
+    rf"(?<={words} )"
+    for words in (
+        "end of", "end of the", "close of", "by end of", "in the", "for the", "during the", "by the", "within the",
+        "throughout the", "of the", "over the", "fin de", "fin del", "fines de", "fines del", "final de", "final del",
+        "finales de", "finales del", "cierre de", "cierre del", "termino del", "durante el", "lo largo del",
+    )
 )  # fmt: skip
 
 # Kind, pattern, resolver. The longest match at a place wins, then the earlier rule.
@@ -173,8 +176,10 @@ _RULES: tuple[tuple[str, str, Resolver], ...] = (
              rf"(?![a-z]|[0-9](?![0-9]))(?:{_OF}{_ANY_YEAR})?", _letter_part),
     ("part", rf"(?P<o>{any_of(ORDINALS)}) (?:calendar |fiscal )?(?P<p>{any_of(PERIOD_MONTHS)})(?![a-z])"
              rf"(?P<this>(?: of| de| del)(?: the| this| este)?(?: (?:fiscal |current )?year| ano))?"
-             rf"(?:(?: of| de| del)?(?: fiscal year| ano fiscal| fy)?(?: of| de)? ?(?P<y>{_YEAR})(?![0-9]))?", _named_part),
-    ("part", rf"(?:first|primeros) (?P<n>[1-9]|1[0-2]) (?:months|meses) (?:of |de |del )(?:the |this )?(?:year|ano|(?P<y>{_YEAR}))",
+             rf"(?:(?: of| de| del)?(?: fiscal year| ano fiscal| fy)?(?: of| de)? ?(?P<y>{_YEAR})(?![0-9]))?",
+     _named_part),
+    ("part", rf"(?:first|primeros) (?P<n>[1-9]|1[0-2]) (?:months|meses) "
+             rf"(?:of |de |del )(?:the |this )?(?:year|ano|(?P<y>{_YEAR}))",
      _first_months),
     ("rolling", r"(?:over|within|in|during|throughout) the (?:next|coming) (?P<u>month|year)(?![a-z])", _rolling),
     ("year", rf"{_FISCAL} ?'?(?:{_YEAR}[-/])?(?P<y>{_YEAR}|[0-9]{{2}})(?![0-9]|[.,][0-9])", _year),
@@ -192,7 +197,8 @@ _RULES: tuple[tuple[str, str, Resolver], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(rf"(?<![a-z0-9.,$€#])(?:{pattern})"), resolve) for kind, pattern, resolve in _RULES)
 _ANY_HINT = re.compile(
-    rf"[0-9]|{any_of({m[:3] for m in MONTHS})}|year|ano|mes|month|quarter|trim|week|seman|half|mest|ejerc|eo[yqm]|day|es\b|navi|christ|ado|ngo"
+    rf"[0-9]|{any_of({m[:3] for m in MONTHS})}|year|ano|mes|month|quarter|trim|week|seman|half|mest|ejerc"
+    rf"|eo[yqm]|day|es\b|navi|christ|ado|ngo"
 )
 
 

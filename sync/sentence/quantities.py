@@ -33,7 +33,8 @@ _HALVER = {lang: re.compile(rf"(?<![a-z])(?:{'|'.join(HALVERS[lang])})(?![a-z])"
 
 _NAME = re.compile(rf"(?<![a-z]){any_of(NAME_BEFORE)} ?#?$")
 _NO_AMOUNT_AFTER = re.compile(
-    r"[+-]? ?(?:years? old|anos de edad|year-olds?|\+\))|/7\b|º|ª|(?:st|nd|rd|th)\b|:[0-9]{2}| ?(?:am|pm|a\.m|p\.m)\b| horas del dia"
+    r"[+-]? ?(?:years? old|anos de edad|year-olds?|\+\))|/7\b|º|ª|(?:st|nd|rd|th)\b|:[0-9]{2}| ?(?:am|pm|a\.m"
+    r"|p\.m)\b| horas del dia"
     r"|-?(?:point|puntos)? (?:likert|scale)"
 )
 _NO_AMOUNT_BEFORE = re.compile(
@@ -41,7 +42,8 @@ _NO_AMOUNT_BEFORE = re.compile(
     r"|1 (?:to|a|-)|aged|edades?|[0-9]:)\s?$"
 )
 _AGE = re.compile(
-    r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos|between the ages)(?: [a-z0-9]{1,8}){0,3} ?\(?$"
+    r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos"
+    r"|between the ages)(?: [a-z0-9]{1,8}){0,3} ?\(?$"
 )
 _LISTING = re.compile(r"[0-9]{1,2}(?:[.)]-?|\.-)(?: |$)")
 
@@ -122,15 +124,15 @@ def _unit(folded: str, end: int, currency: str | None) -> tuple[str | None, int]
 
 
 def _is_name(folded: str, match: re.Match[str], before: str, after: str) -> bool:
-    """Whether the digits are no amount: an age, an hour, a scale, a rank in a definition, a list mark, part of a name."""
+    """Whether the digits are no amount: an age, an hour, a scale, a list mark, part of a name."""
     if match.start() == 0 and _LISTING.match(folded) and not re.match(r"[.,][0-9]", after):
         return True
     if re.match(r"-[a-z]", after) and not re.match(r"-(?:point|percent|fold)", after):
         return True
     if _AGE.search(before) or _NAME.search(before) or _NO_AMOUNT_BEFORE.search(before):
         return True
-    return (
-        bool(_NO_AMOUNT_AFTER.match(after)) or re.match(r"[a-jln-wyz_]", after[:1]) is not None and not _joined(after)
+    return bool(_NO_AMOUNT_AFTER.match(after)) or (
+        re.match(r"[a-jln-wyz_]", after[:1]) is not None and not _joined(after)
     )
 
 

@@ -12,8 +12,8 @@ LOCALES = {"es": "es_ES", "en": "en_US"}
 def write_sentence(fields: ParsedSentence, lang: str | None = None, locale: str | None = None, noun: str = "") -> str:
     """The fields as one sentence, such as 'Aumentar leads de 100 a 200 al mes para el 31 de diciembre de 2026'.
 
-    `lang` defaults to the fields' own, `locale` (es_ES, es_MX, en_US, en_GB) to the language's. `noun` is what is counted
-    ('personas') and stands behind a plain number. What is missing is left out.
+    `lang` defaults to the fields' own, `locale` (es_ES, es_MX, en_US, en_GB) to the language's. `noun` is what is
+    counted ('personas') and stands behind a plain number. What is missing is left out.
     """
     lang = lang or fields.lang
     locale = locale or LOCALES[lang]
@@ -75,7 +75,10 @@ def _amount(value: float | None, unit: str | None, lang: str, locale: str) -> st
 
 
 def _number(value: float, locale: str, unit: str | None) -> str:
-    """The number as the locale groups it; small units ungrouped, as '1,500 %' would read as one and a half. Three decimals get a fourth: '2,125' would read as two thousand."""
+    """The number as the locale groups it, so that it reads back as itself.
+
+    Small units stay ungrouped ('1,500 %' would read as one and a half), three decimals get a fourth ('2,125').
+    """
     from babel.numbers import format_decimal  # noqa: PLC0415  half the package's import time, and only writing needs it
 
     decimals = len(f"{value:.6f}".rstrip("0").split(".")[1])

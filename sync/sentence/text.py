@@ -45,7 +45,7 @@ def words(folded: str) -> list[str]:
 
 
 def detect_language(text: str) -> str:
-    """'es' or 'en', by the function words of each and by how a sentence opens; Spanish letters break a tie, then 'en'."""
+    """'es' or 'en', by the function words of each and by how the text opens; Spanish letters break a tie, then 'en'."""
     folded = fold(text)
     found = set(words(folded))
     spanish, english = (len(found & TELLTALE[lang]) for lang in ("es", "en"))
@@ -59,9 +59,12 @@ def detect_language(text: str) -> str:
 
 _INFINITIVE = re.compile(r"[^a-z]*[a-z]{2,}(?:ar|er|ir)(?:l[aeo]s?|nos|se)?(?![a-z])")
 _NOT_INFINITIVE = re.compile(
-    r"[^a-z]*(?:deliver|offer|answer|cover|recover|lower|over|after|under|monitor|number|register|customer|user|order|her|their|for|our|"
-    r"consider|foster|discover|clear|four|per|quarter|newsletter|twitter|other|transfer|cater|volunteer|december|october|ever|whether|year|"
-    r"web|better|higher|fewer|greater|bar|car|air|stir|hir|gather|enter|trigger|alter|power|career|water|paper|dollar|webinar|seminar)(?![a-z])"
+    r"[^a-z]*(?:deliver|offer|answer|cover|recover|lower|over|after|under|monitor|number|register|customer|user"
+    r"|order|her|their|for|our|"
+    r"consider|foster|discover|clear|four|per|quarter|newsletter|twitter|other|transfer|cater|volunteer|december"
+    r"|october|ever|whether|year|"
+    r"web|better|higher|fewer|greater|bar|car|air|stir|hir|gather|enter|trigger|alter|power|career|water|paper"
+    r"|dollar|webinar|seminar)(?![a-z])"
 )
 _SPANISH_ENDING = re.compile(r"(?:cion|ciones|idad|miento|amiento|imiento)(?![a-z])")
 

@@ -1,29 +1,23 @@
 """What is missing, what to doubt, and the verdict. Pure."""
 
 import re
-from dataclasses import dataclass
 
-from sync.sentence.model import DateMention, Smart, Target
+from sync.sentence.model import DateMention, Smart, Span, Target
 
 # $X, X %, from X to Y, [number], ___: a number that is still to come. X alone is a network too.
 _PLACEHOLDER = re.compile(
-    r"[$€£] ?[xyznXYZN]{1,4}\b|\b[XYZNxyzn]{1,3} ?(?:%|percent\b|por ciento\b)|\b(?:from|de|del) (?:el )?\[?[A-Z]{1,2}\]?%? (?:to|al?|hasta) (?:el )?\[?[A-Z]{1,2}\]?\b"
-    r"|\[[^\]0-9]{1,40}\]|\{[^}0-9]{1,40}\}|<[a-zA-Z ]{1,30}>|_{2,}|\bXX+\b|\bxx+\b|\b(?:by|to|en|un|a|least|of|de) [XYN](?= |%|$|[.,])(?! \(?[Tt]witter)"
-    r"|\?{2,}|\bN[º°]? de\b(?= X)|#{2,}|\bX (?:number of|cantidad|n[uú]mero|nuevos|new|more|m[aá]s|leads|clientes|customers)\b"
+    r"[$€£] ?[xyznXYZN]{1,4}\b|\b[XYZNxyzn]{1,3} ?(?:%|percent\b|por ciento\b)|\b(?:from|de"
+    r"|del) (?:el )?\[?[A-Z]{1,2}\]?%? (?:to|al?|hasta) (?:el )?\[?[A-Z]{1,2}\]?\b"
+    r"|\[[^\]0-9]{1,40}\]|\{[^}0-9]{1,40}\}|<[a-zA-Z ]{1,30}>|_{2,}|\bXX+\b|\bxx+\b|\b(?:by|to|en|un|a|least|of"
+    r"|de) [XYN](?= |%|$|[.,])(?! \(?[Tt]witter)"
+    r"|\?{2,}|\bN[º°]? de\b(?= X)|#{2,}|\bX (?:number of|cantidad|n[uú]mero|nuevos|new|more|m[aá]s|leads"
+    r"|clientes|customers)\b"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """Where a stand-in for a number stands."""
-
-    start: int
-    end: int
-
-
-def placeholders(clean: str) -> list[Placeholder]:
-    """All stand-ins for numbers."""
-    return [Placeholder(*m.span()) for m in _PLACEHOLDER.finditer(clean)]
+def placeholders(clean: str) -> list[Span]:
+    """Where stand-ins for numbers stand."""
+    return [m.span() for m in _PLACEHOLDER.finditer(clean)]
 
 
 def has_placeholder(clean: str) -> bool:

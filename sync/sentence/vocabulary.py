@@ -7,8 +7,8 @@ from functools import lru_cache
 from sync.sentence.words.metrics import (
     CONCEPTS,
     LOWER_IS_BETTER,
-    QUANTITIES,
     OBJECTS,
+    QUANTITIES,
     SELF_SUFFICIENT,
 )
 
@@ -66,7 +66,8 @@ def is_specific(folded: str, lang: str, target_kind: str, unit: str | None) -> b
 
 # "it", "ese porcentaje": they point at a quantity named elsewhere.
 _ANAPHOR = re.compile(
-    r"(?:it|them|ello|esto|eso|this|that|these|those|lo|la|los|las)$|(?:ese|esa|esos|esas|dich[oa]s?|est[ea]|that|this|said) "
+    r"(?:it|them|ello|esto|eso|this|that|these|those|lo|la|los|las)$|(?:ese|esa|esos|esas|dich[oa]s?|est[ea]"
+    r"|that|this|said) "
     r"(?:porcentaje|numero|cifra|cantidad|tasa|valor|percentage|number|figure|amount|rate|metric|indicador|resultado)"
 )
 _AFTER_HEAD = {

@@ -47,7 +47,8 @@ UNIT_WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 TIME_HOURS: dict[str, float] = {
-    "seconds": 1 / 3600, "minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months": 730.0, "years": 8760.0,
+    "seconds": 1 / 3600, "minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months": 730.0,
+    "years": 8760.0,
 }  # fmt: skip
 
 CADENCES: dict[str, tuple[str, ...]] = {

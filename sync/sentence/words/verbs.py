@@ -55,7 +55,8 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "decrease": (
         "reduce", "decrease", "cut", "lower", "drop", "lessen", "minimize", "minimise", "shorten", "shrink", "decline",
-        "slash", "trim", "lose", "eliminate", "halve", "curb", "limit", "diminish", "bring down", "cut down", "cut back",
+        "slash", "trim", "lose", "eliminate", "halve", "curb", "limit", "diminish", "bring down", "cut down",
+        "cut back",
         "mitigate", "eradicate", "avoid", "prevent", "phase out", "fall", "slow", "quit", "stop", "end",
     ),
     "maintain": ("maintain", "keep", "sustain", "retain", "stay", "remain", "preserve", "stabilize", "stabilise",
@@ -83,13 +84,25 @@ ENGLISH: dict[str, tuple[str, ...]] = {
 ENGLISH_IRREGULAR: dict[str, tuple[str, ...]] = {
     "grow": ("grew", "grown"), "drive": ("driving", "drove", "driven"), "cut": ("cutting",), "drop": ("dropping",
     "dropped"), "keep": ("kept",), "get": ("getting", "got"), "get to": ("getting to",), "hit": ("hitting",),
-    "win": ("winning", "won"), "lose": ("losing", "lost"), "run": ("running",), "write": ("writing",), "sell": ("sold",),
+    "win": ("winning", "won"), "lose": ("losing", "lost"), "run": ("running",), "write": ("writing",),
+    "sell": ("sold",),
     "send": ("sent",), "build": ("built",), "set up": ("setting up",), "trim": ("trimming",), "slow": ("slow down",),
     "step up": ("stepping up",), "bring down": ("bringing down",), "cut down": ("cutting down",), "be": ("being",),
     "bring in": ("bringing in",), "net": ("netting",), "curb": ("curbing",), "quit": ("quitting",),
     "stop": ("stopping",), "meet": ("met",), "fall": ("falling",), "hold": ("held",), "have": ("having",),
     "sign up": ("signing up",), "up": (), "end": (), "limit": ("limiting",), "roll out": ("rolling out",),
 }  # fmt: skip
+
+# English verbs that are nouns or adjectives too: they count only where a verb can stand.
+NOUNS_TOO: frozenset[str] = frozenset({
+    "post", "run", "book", "sign", "place", "feature", "record", "bill", "net", "land", "source", "process", "visit",
+    "call", "contact", "score", "release", "walk", "exercise", "study", "end", "up", "update", "start", "open",
+    "design", "host", "close", "slow", "quit", "stop", "limit", "read", "write", "hire", "train", "plant", "answer",
+    "win", "pass", "save", "be", "have", "make", "become", "rank", "invest", "spend", "conduct", "drop", "lower",
+    "cut", "fall", "drive", "lift", "scale", "lose", "hold", "stay", "advance", "bump", "upgrade", "get", "meet",
+    "complete", "secure", "build", "raise", "register", "research", "conserve", "protect", "trim", "serve",
+    "recycle", "present", "value", "project", "submit", "deploy", "respond", "convert", "recover", "cover", "keep",
+})  # fmt: skip
 
 # Nouns of change: "a 15 % increase in ...", "un incremento del 20 % en ...".
 CHANGE_NOUNS: dict[str, tuple[str, ...]] = {

@@ -63,11 +63,13 @@ DUE: dict[str, str] = {"es": "para el {}", "en": "by {}"}
 
 PERIODS: dict[str, dict[str, str]] = {
     "es": {
-        "day": "al día", "week": "a la semana", "fortnight": "por quincena", "month": "al mes", "quarter": "por trimestre",
+        "day": "al día", "week": "a la semana", "fortnight": "por quincena", "month": "al mes",
+        "quarter": "por trimestre",
         "half_year": "por semestre", "year": "al año",
     },
     "en": {
-        "day": "per day", "week": "per week", "fortnight": "per fortnight", "month": "per month", "quarter": "per quarter",
+        "day": "per day", "week": "per week", "fortnight": "per fortnight", "month": "per month",
+        "quarter": "per quarter",
         "half_year": "per semester", "year": "per year",
     },
 }  # fmt: skip
@@ -76,7 +78,8 @@ PERIODS: dict[str, dict[str, str]] = {
 UNITS: dict[str, dict[str, str]] = {
     "es": {
         "count": "{}", "%": "{}\u00a0%", "$": "${}", "EUR": "{}\u00a0€", "points": "{} puntos", "hours": "{} horas",
-        "minutes": "{} minutos", "seconds": "{} segundos", "days": "{} días", "weeks": "{} semanas", "months": "{} meses",
+        "minutes": "{} minutos", "seconds": "{} segundos", "days": "{} días", "weeks": "{} semanas",
+        "months": "{} meses",
         "years": "{} años", "kg": "{} kg", "pounds": "{} libras", "tonnes": "{} toneladas", "litres": "{} litros",
         "km": "{} km", "energy": "{} kWh", "data": "{} GB", "x": "{}x", "ratio": "{}", "rank": "n.º {}",
     },
