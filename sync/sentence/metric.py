@@ -224,7 +224,7 @@ def _opens_scope(found: Findings, start: int, at: int, end: int, counted: bool) 
     if _NEEDS_MORE.search(head):
         return False
     if _SCOPE.match(rest):
-        return True
+        return self_sufficient(head) or not rest.startswith(("de", "of"))
     proper = re.match(r"(?:en|in|from|de|of|del) (?:the |la |el |las |los )?[A-ZÁÉÍÓÚ][a-záéíóúñ]", found.clean[at:end])
     if rest.startswith(("de", "of")):
         return proper is not None and self_sufficient(head)
@@ -232,20 +232,25 @@ def _opens_scope(found: Findings, start: int, at: int, end: int, counted: bool) 
 
 
 def _peeled(found: Findings, start: int, end: int) -> Span | None:
-    """Small words peeled off both ends."""
+    """Small words, owners ('our customers' ...') and nouns of change peeled off both ends."""
     tail = _CHANGE_TAIL.search(found.folded[:end], start + 2)
-    tokens = [(m.start(), m.end()) for m in _WORD.finditer(found.folded, start, tail.start() if tail else end)]
-    while (
-        tokens
-        and (w := found.folded[slice(*tokens[0])].strip(".,:-")) is not None
-        and (not w or w in LEADING[found.lang] or (len(tokens) > 1 and w.endswith(("'s", "s'"))))
-    ):
-        tokens.pop(0)
-    while tokens and (w := found.folded[slice(*tokens[-1])].strip(".,:-")) is not None and (not w or w in TRAILING):
-        tokens.pop()
-    if len(tokens) > 1 and found.folded[slice(*tokens[-1])] in _PLATFORMS:
-        tokens.pop()
-    if not tokens:
+    tokens = [m.span() for m in _WORD.finditer(found.folded, start, tail.start() if tail else end)]
+    names = [found.folded[a:b].strip(".,:-") for a, b in tokens]
+    first, last = 0, len(tokens)
+    while first < last and _peels_off(found, names, tokens, first, last):
+        first += 1
+    while first < last and (not names[last - 1] or names[last - 1] in TRAILING):
+        last -= 1
+    if last - first > 1 and names[last - 1] in _PLATFORMS:
+        last -= 1
+    if first == last:
         return None
-    last = found.folded[slice(*tokens[-1])]
-    return tokens[0][0], tokens[-1][1] - (len(last) - len(last.rstrip(".,:;-")))
+    final = found.folded[slice(*tokens[last - 1])]
+    return tokens[first][0], tokens[last - 1][1] - (len(final) - len(final.rstrip(".,:;-")))
+
+
+def _peels_off(found: Findings, names: list[str], tokens: list[Span], at: int, last: int) -> bool:
+    """Whether the front word is no part of the name: a small word, or whose the quantity is ("company's")."""
+    owner = found.folded[tokens[at][1] : tokens[at][1] + 1] == "'" and at + 1 < last
+    genitive = names[at] == "s" and at > 0
+    return not names[at] or names[at] in LEADING[found.lang] or owner or genitive

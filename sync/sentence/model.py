@@ -18,7 +18,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in the text with its unit. `start`/`end` cover sign, currency, number, scale and unit."""
+    """A number in the text with its unit. `start`/`end` cover sign, currency, number, scale and unit.
+
+    `other` is the second reading of an ambiguous number, `word` tells numbers written as words.
+    """
 
     start: int
     end: int
@@ -28,6 +31,7 @@ class Quantity:
     other: float | None = None
     sign: str = ""
     word: bool = False
+    scale: float = 1.0
 
     @property
     def percent(self) -> bool:

@@ -1,6 +1,7 @@
 """Two numbers that belong together: 'from 2 % to 5 %', 'entre 4 y 6 %', '50-70', '200 → 300'. Pure."""
 
 import re
+from dataclasses import replace
 
 from sync.sentence.context import Findings
 from sync.sentence.model import Quantity, Target
@@ -33,6 +34,14 @@ def convert(value: Quantity, like: Quantity) -> float:
     if value.unit == like.unit or value.unit not in TIME_HOURS or like.unit not in TIME_HOURS:
         return value.value
     return round(value.value * TIME_HOURS[value.unit] / TIME_HOURS[like.unit], 6)
+
+
+def _scaled(first: Quantity, second: Quantity) -> Quantity:
+    """'Entre 10 y 15 mil': the first shares the scale of the second, unless that would turn them around."""
+    shares = first.scale == 1 and second.scale > 1 and first.unit is None
+    if shares and first.value < second.value / second.scale:
+        return replace(first, value=first.value * second.scale)
+    return first
 
 
 def find_pair(found: Findings, usable: list[Quantity]) -> Target | None:
@@ -93,6 +102,7 @@ def _pair(found: Findings, first: Quantity, second: Quantity, usable: list[Quant
 
 
 def _made(baseline: Quantity, target: Quantity, start: int, end: int) -> Target:
+    baseline = _scaled(baseline, target)
     unit = target.unit or baseline.unit
     return Target("absolute", target.value, None, convert(baseline, target), unit or "count", start, end)
 
@@ -102,6 +112,7 @@ def find_range(found: Findings, first: Quantity, usable: list[Quantity]) -> Targ
     second = next((q for q in usable if q.start >= first.end), None)
     if second is None or second.value <= first.value:
         return None
+    first = _scaled(first, second)
     between = found.folded[first.end : second.start]
     if (
         second.sign == "-"

@@ -86,6 +86,7 @@ def _from_digits(clean: str, folded: str, match: re.Match[str], lang: str, mark:
         clean[start:end].strip(),
         None if other is None else other * factor,
         mark_text,
+        scale=scale,
     )
 
 
