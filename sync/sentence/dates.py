@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sync.sentence.asides import find_asides, find_vague
@@ -110,30 +111,79 @@ def _periods(folded: str, today: date, lang: str) -> Iterator[DateMention]:
             yield dated
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The words that govern a period: 'by' is strong, 'in' weak, 'from' a start, 'the end of' a position."""
+
+    begin: int
+    strong: str = ""
+    start: str = ""
+    weak: str = ""
+    position: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing governs the period."""
+        return not (self.strong or self.start or self.weak or self.position)
+
+
+def _lead(folded: str, at: int) -> _Lead:
+    window = max(0, at - 48)
+    found = _LEAD.search(folded[window:at])
+    if found is None:
+        return _Lead(at)
+    return _Lead(window + found.start(), *(found[name] or "" for name in ("strong", "start", "weak", "pos")))
+
+
 def _governed(folded: str, mention: PeriodMention, today: date) -> DateMention | None:
-    """The mention with the words that govern it; None for a month's name that is used as another word."""
-    window = max(0, mention.start - 48)
-    lead = _LEAD.search(folded[window : mention.start])
-    strong, start, weak = (lead["strong"], lead["start"], lead["weak"]) if lead else (None, None, None)
-    position = (lead["pos"] or "") if lead else ""
-    begin = window + lead.start() if lead else mention.start
-    name = folded[mention.start : mention.end]
-    if (
-        mention.kind in ("bare_month", "weekday")
-        and not (strong or start or weak or position)
-        and name in OTHER_WORDS_TOO
-    ):
+    """The mention with the words that govern it; None for a name or number that means something else."""
+    lead = _lead(folded, mention.start)
+    if _is_no_date(folded, mention, lead, today):
         return None
-    if mention.kind == "slash_day" and not (strong or weak == "el"):
-        return None  # "8/10" may be a mark out of ten
     if mention.period is None:
-        return DateMention(begin, mention.end, "basis")
+        return DateMention(lead.begin, mention.end, "basis")
     first, last = mention.period
-    last_day = _last_day(first, last, strong or "", position)
-    role = "start" if start else "due"
-    if not (strong or weak or start or position) and mention.kind in ("bare_year", "bare_month", "weekday"):
+    last_day = _last_day(first, last, lead.strong, lead.position)
+    role = "start" if lead.start else "due"
+    if lead.bare and mention.kind in ("bare_year", "bare_month", "weekday"):
         role = "hint" if last >= today and mention.kind != "weekday" else "basis"
-    return DateMention(begin, mention.end, role, last_day, first, True, bool(strong or position))
+    return DateMention(lead.begin, mention.end, role, last_day, first, True, bool(lead.strong or lead.position))
+
+
+def _is_no_date(folded: str, mention: PeriodMention, lead: _Lead, today: date) -> bool:
+    """'We may grow', '8/10' and '2000 seguidores' are no dates."""
+    if mention.kind == "slash_day":
+        return not (lead.strong or lead.weak == "el")  # "8/10" may be a mark out of ten
+    if mention.kind == "bare_year":
+        return _is_amount(folded, mention, lead, today)
+    ungoverned = lead.bare and folded[mention.start : mention.end] in OTHER_WORDS_TOO
+    return ungoverned and mention.kind in ("bare_month", "weekday")
+
+
+def _is_amount(folded: str, mention: PeriodMention, lead: _Lead, today: date) -> bool:
+    """Whether four digits that could be a year count something: 'a 2000 seguidores', 'from 1,500 to 2030', '2000 €'."""
+    if _UNIT_AFTER.match(folded, mention.end):
+        return True
+    if lead.position or lead.strong.split(" ")[0] not in ("", "to", "a", "al", "hasta", "up", "through"):
+        return False
+    if lead.weak and lead.weak not in ("of", "de", "at", "las", "la", "over"):
+        return False
+    if lead.start:
+        return _NOUN_AFTER.match(folded, mention.end) is not None
+    past = mention.period is not None and mention.period[1] < today
+    paired = _VALUE_BEFORE.search(folded[: lead.begin]) is not None
+    return past or paired or _NOUN_AFTER.match(folded, mention.end) is not None
+
+
+_UNIT_AFTER = re.compile(r" ?(?:%|€|\$|£|usd|eur|percent|por ciento|pesos|dolares|dollars|euros|k\b|mil\b|millones|million)")
+_NOUN_AFTER = re.compile(
+    r" (?!(?:y|e|o|and|or|de|del|of|in|en|with|con|the|el|la|los|las|to|a|al|para|for|through|via|mediante|gracias|compared|vs|"
+    r"versus|from|desde|as|por|by|while|so|que|un|una|which|on|at|antes|before|within|frente|respecto|if|is|are|level|levels|"
+    r"baseline|using|we|i|our|nuestr[oa]s?|this|fiscal|al|hasta|until|among|entre|across|sin|without|but|pero)(?![a-z]))[a-z]{3,}"
+)
+_VALUE_BEFORE = re.compile(
+    r"(?:^| )(?:from|de|del|desde)(?: [a-z]{1,12}){0,3} [$€]?(?!(?:19|20|21)[0-9]{2}(?![0-9.,]))[0-9][0-9.,]*[^0-9]{0,30}$"
+)
 
 
 def _last_day(first: date, last: date, governor: str, position: str) -> date | None:

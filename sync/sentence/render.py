@@ -79,11 +79,14 @@ def _number(value: float, locale: str, unit: str | None) -> str:
 
     Small units stay ungrouped ('1,500 %' would read as one and a half), three decimals get a fourth ('2,125').
     """
-    from babel.numbers import format_decimal  # noqa: PLC0415  half the package's import time, and only writing needs it
+    from babel.numbers import format_decimal, get_group_symbol  # noqa: PLC0415  half the package's import time, and only writing needs it
 
     decimals = len(f"{value:.6f}".rstrip("0").split(".")[1])
     pattern = ("0." if unit in ("%", "x", "points", "ratio") else "#,##0.") + ("0000##" if decimals == 3 else "######")
-    return format_decimal(value, format=pattern, locale=locale)
+    text = format_decimal(value, format=pattern, locale=locale)
+    if pattern.startswith("#") and text.isdigit() and 1900 <= value < 2200:
+        return f"{text[0]}{get_group_symbol(locale)}{text[1:]}"  # Spain writes 2000 ungrouped, which reads as a year
+    return text
 
 
 def _day(day: date, locale: str) -> str:

@@ -86,3 +86,17 @@ def test_holding_for_months_is_no_deadline(parse):
 
 def test_a_day_that_does_not_exist_is_no_deadline(parse):
     assert parse("Vender 10 casas para el 31 de febrero de 2026").due is None
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "due"),
+    [
+        ("Llegar a 2000 seguidores en 2026", 2000, "2026-12-31"), ("Reach 2000 followers by 2027", 2000, "2027-12-31"),
+        ("Aumentar los socios de 1.500 a 2050", 2050, None), ("Conseguir 2030 firmas", 2030, None),
+        ("Facturar 2000 € al mes", 2000, None), ("Increase sales by 5% to 2030", 5, "2030-12-31"),
+        ("Objetivo 2027: vender 300 casas", 300, "2027-12-31"),
+    ],
+)  # fmt: skip
+def test_four_digits_are_a_year_only_where_a_year_can_stand(parse, text, target, due):
+    found = parse(text)
+    assert (found.target, found.due and found.due.isoformat()) == (target, due)
