@@ -33,6 +33,7 @@ from sync.model import (
 from sync.parse import Parsed, parse
 from sync.plan import plan_writes
 from sync.projection import project
+from sync.proposals import fill_empty_cells, tell
 from sync.review import review
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
@@ -77,11 +78,13 @@ def run_sync(
     """Read, check, measure, judge, write back. Raises WorkbookError; whatever concerns one KPI is in the report."""
     began = time.monotonic()
     progress("read", 0, 1)
-    snapshot, parsed = _read(workbook, memory)
-    stop_if_emptied(snapshot, parsed, memory, options)
+    before, parsed = _read(workbook, memory)
+    stop_if_emptied(before, parsed, memory, options)
+    snapshot, fills = fill_empty_cells(before, parsed, options.today)
+    parsed = parse(snapshot, new_id) if fills else parsed
 
     progress("check", 0, len(parsed.definitions))
-    checks, issues = check_all(snapshot, parsed)
+    checks, issues = check_all(snapshot, parsed, options.today)
     unfit = {issue.kpi_id: issue for issue in reversed(issues) if issue.severity is Severity.ERROR}
 
     wanted = [kpi for kpi in parsed.definitions if kpi.active and is_known(kpi.source)]
@@ -96,9 +99,9 @@ def run_sync(
         for kpi, found in with_outcomes(parsed.definitions, fetched, snapshot)
     )
 
-    plan = plan_writes(snapshot, parsed, outcomes, checks, issues)
+    plan = plan_writes(snapshot, parsed, outcomes, checks, issues, fills)
     progress("write", 0, 1)
-    applied = ApplyResult() if options.dry_run else workbook.apply(plan, snapshot)
+    applied = ApplyResult() if options.dry_run else workbook.apply(plan, before)
     return SyncReport(
         workbook=snapshot.workbook,
         settings=parsed.settings,
@@ -133,7 +136,7 @@ def stop_if_emptied(snapshot: Snapshot, parsed: Parsed, memory: Memory, options:
         raise SuspiciousEmptinessError("suddenly_empty", facts=facts)
 
 
-def check_all(snapshot: Snapshot, parsed: Parsed) -> tuple[Mapping[str, SmartCheck], tuple[Issue, ...]]:
+def check_all(snapshot: Snapshot, parsed: Parsed, today: date) -> tuple[Mapping[str, SmartCheck], tuple[Issue, ...]]:
     """The SMART letters of every KPI by its id, and all issues; a cell that could not be read is told once."""
     context = SmartContext(
         table=snapshot.tables["kpis"],
@@ -148,7 +151,7 @@ def check_all(snapshot: Snapshot, parsed: Parsed) -> tuple[Mapping[str, SmartChe
     for kpi in parsed.definitions:
         checks[kpi.id], issues = check_smart(kpi, context)
         found += [issue for issue in issues if issue.cell not in told]
-    return checks, (*parsed.issues, *found)
+    return checks, (*parsed.issues, *found, *tell(snapshot, parsed, today))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the workbook should say minus what it says. Pure: a function of columns that the one read brings."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sheet_templates.layout import tabs, vocabulary
@@ -32,8 +33,13 @@ def plan_writes(
     outcomes: Sequence[KpiOutcome],
     checks: Mapping[str, SmartCheck],
     issues: Iterable[Issue],
+    fills: Mapping[int, Mapping[str, CellValue]] | None = None,
 ) -> WritePlan:
-    """The rows of our columns that say something else than they should, in the KPI tab and the Scorecard."""
+    """The rows of our columns that say something else than they should, in the KPI tab and the Scorecard.
+
+    `fills` are empty cells of the person's that the owner lets us fill: row -> column key -> value. The snapshot says
+    what the tab will be once they are filled.
+    """
     locale = parsed.settings.locale
     told: dict[int, list[Issue]] = {}
     for issue in issues:
@@ -48,7 +54,8 @@ def plan_writes(
             values["computed_for"] = None  # neither of two rows with one id shows a light
         if kpi.row in parsed.given:
             values["id"] = kpi.id
-        rows.append(_row_write(kpis, kpi.row, "" if kpi.row in parsed.given else kpi.id, values))
+        row = _row_write(kpis, kpi.row, "" if kpi.row in parsed.given else kpi.id, values)
+        rows.append(_with_fills(row, (fills or {}).get(kpi.row, {})))
     rows += _emptied(kpis, {outcome.definition.row for outcome in outcomes})
     rows += _scorecard(snapshot.tables.get("scorecard"), _in_order(parsed, outcomes), locale)
     return WritePlan(tuple(row for row in rows if row.changed))
@@ -83,9 +90,14 @@ def smart_text(check: SmartCheck) -> str:
 
 
 def fix_text(issues: Sequence[Issue], locale: str) -> str | None:
-    """The sentences for one row, errors first; column headings name the cells, for rows move."""
+    """The sentences for one row; column headings name the cells, for rows move.
+
+    A proposal stands first and speaks for the cells that it would fill; then errors, then the rest.
+    """
+    proposed = {key for issue in issues for key in str(issue.facts.get("columns", "")).split(",")}
+    told = [issue for issue in issues if issue.cell is None or issue.cell.column not in proposed]
     order = list(Severity)
-    ranked = sorted(issues, key=lambda issue: order.index(issue.severity))
+    ranked = sorted(told, key=lambda issue: (issue.code != "proposal.fields", order.index(issue.severity)))
     lines = ["• " + say("issues", issue.code, locale, issue.facts) for issue in ranked[:MOST_FIXES]]
     if len(ranked) > MOST_FIXES:
         lines.append(say("ui", "more_fixes", locale, {"count": float(len(ranked) - MOST_FIXES)}))
@@ -149,6 +161,10 @@ def _emptied(table: Table, kept: set[int]) -> list[RowWrite]:
         and not any(table.value(key, row) is not None for key in PERSONS)
     ]
     return [_row_write(table, row, str(table.value("id", row) or ""), dict.fromkeys(keys)) for row in gone]
+
+
+def _with_fills(row: RowWrite, cells: Mapping[str, CellValue]) -> RowWrite:
+    return replace(row, values={**row.values, **cells}, changed=(*row.changed, *cells))
 
 
 def _row_write(table: Table, row: int, key: str, values: dict[str, CellValue]) -> RowWrite:

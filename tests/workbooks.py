@@ -71,10 +71,10 @@ class Book:
 
 
 def make_book(
-    settings: Settings, store: Store, name: str, kpis: Rows = (), language: str = "es", **others: Rows
+    operator: Settings, store: Store, name: str, kpis: Rows = (), language: str = "es", **others: Rows
 ) -> Book:
     """A workbook with the template and these rows; an objective called Crecer unless told otherwise."""
-    book = Book(open_local(settings.sheets_url), settings, store, name)
+    book = Book(open_local(operator.sheets_url), operator, store, name)
     locale = DEFAULT_LOCALES[language]
     book.client.create(book.id, name, locale, "Europe/Madrid")
     lay_template(book.client, book.id, new_id=new_id, language=language)

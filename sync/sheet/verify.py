@@ -77,9 +77,10 @@ def repairs(before: Table, plan: Sequence[RowWrite], used: Places, now: State) -
     """What mends the sheet after a write to the places `used`; empty when every row says what it should."""
     meant = {place: key for key, place in used.columns.items() if key in OURS}
     shifted = {place for place, key in meant.items() if now.places.columns.get(key) != place}
+    fills = _restored_fills(before, plan, used, now)
     if shifted:
-        return _restored_columns(before, plan, shifted, now) + write_requests(now.places, _relocated(plan, now))
-    return write_requests(now.places, wrong_rows(before, plan, now))
+        return fills + _restored_columns(before, plan, shifted, now) + write_requests(now.places, _relocated(plan, now))
+    return fills + write_requests(now.places, wrong_rows(before, plan, now))
 
 
 def wrong_rows(before: Table, plan: Sequence[RowWrite], now: State) -> list[RowWrite]:
@@ -151,6 +152,22 @@ def _restored_columns(before: Table, written: Sequence[RowWrite], shifted: set[i
             old = rows_before.get(key)
             value = column[old + 1] if column and old is not None and old + 1 < len(column) else None
             requests.append(_block(now.places, row.row, place, [[value]]))
+    return requests
+
+
+def _restored_fills(before: Table, plan: Sequence[RowWrite], used: Places, now: State) -> list[Request]:
+    """The before-image of a person's cell that we filled for a KPI which had moved away; that KPI is asked again."""
+    images = {before.value("id", row): row for row in range(before.height)}
+    requests = []
+    for row in plan:
+        found = now.ids[row.row] if row.row < len(now.ids) else None
+        for key in [key for key in row.values if key not in OURS and key != "id"]:
+            place, moved = used.columns[key], now.places.columns.get(key) != used.columns[key]
+            if found != _carried(row) or moved:
+                column = _same_heading(before, now.head.get(place))
+                old = images.get(found)
+                value = column[old + 1] if column and old is not None and old + 1 < len(column) else None
+                requests.append(_block(now.places, row.row, place, [[value]]))
     return requests
 
 

@@ -18,7 +18,7 @@ SERIES = MeasurementSeries(
 
 def planned(found: Snapshot) -> WritePlan:
     parsed = parse(found, lambda: "K-GIVEN")
-    checks, issues = check_all(found, parsed)
+    checks, issues = check_all(found, parsed, TODAY)
     outcomes = [judge(kpi, Found(SERIES, None), None, TODAY, parsed.settings.locale) for kpi in parsed.definitions]
     return plan_writes(found, parsed, outcomes, checks, issues)
 
@@ -96,17 +96,19 @@ def test_the_scorecard_lists_kpis_by_objective() -> None:
 
 def test_letters_that_are_out_are_dots_and_unknown_ones_question_marks() -> None:
     found = snapshot([kpi_row(due=None)])
-    checks, _ = check_all(found, parse(found, lambda: "K-X"))
+    checks, _ = check_all(found, parse(found, lambda: "K-X"), TODAY)
     assert smart_text(checks["K-SOUND1"]) == "S M ? R ·"
 
 
-def test_a_cell_holds_six_fixes_errors_first_and_counts_the_rest() -> None:
+def test_a_cell_holds_six_fixes_the_proposal_first_then_errors_and_counts_the_rest() -> None:
     empty = dict.fromkeys(kpi_row(), None) | {"id": "K-1", "statement": "Crecer"}
     found = snapshot([empty])
-    _, issues = check_all(found, parse(found, lambda: "K-X"))
+    _, issues = check_all(found, parse(found, lambda: "K-X"), TODAY)
     lines = str(fix_text(issues, "es_ES")).splitlines()
     assert len(lines) == 7
-    assert lines[0].startswith("• Di qué se mide")
+    assert lines[0].startswith("• De la frase se lee: Dirección: Aumentar")
+    assert lines[1].startswith("• Di qué se mide")
+    assert not [line for line in lines if "Elige en «Dirección»" in line]
     assert "más" in lines[-1]
 
 

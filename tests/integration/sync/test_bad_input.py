@@ -18,7 +18,7 @@ from sync.errors import (
     WorkbookNotFoundError,
     WorkbookNotSharedError,
 )
-from sync.model import Light, Status, SyncReport
+from sync.model import Light, Severity, Status, SyncReport
 from sync.sheet.google import open_local
 from sync.sheet.workbook import Workbook
 from tests.builders import TODAY
@@ -31,7 +31,8 @@ KPIS = tabs()["kpis"].id
 
 def told(report: SyncReport) -> dict[str, str | None]:
     """Issue code -> the cell where the person finds it."""
-    return {issue.code: issue.cell.a1 if issue.cell else None for issue in report.issues}
+    known = [issue for issue in report.issues if issue.severity is not Severity.HINT]
+    return {issue.code: issue.cell.a1 if issue.cell else None for issue in known}
 
 
 @contextmanager
@@ -159,7 +160,7 @@ def test_an_emptied_tab_stops_the_sync_and_keeps_what_is_there(book: Books) -> N
 def test_two_rows_with_one_id_show_no_light_until_the_newer_has_its_own(book: Books) -> None:
     plan = book([typed(id="K-A"), typed(id="K-A", name="Copia")], measurements=READINGS)
     report = plan.sync(TODAY)
-    assert [issue.code for issue in report.issues] == ["id.doubled", "id.doubled"]
+    assert [issue.code for issue in report.issues if issue.severity is Severity.ERROR] == ["id.doubled"] * 2
     assert [plan.cell("kpis", row, "computed_for") for row in (0, 1)] == [None, None]
     plan.type_in("kpis", [{"id": None}], first=1)
     plan.sync(TODAY)

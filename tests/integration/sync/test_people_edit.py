@@ -129,7 +129,7 @@ def test_a_row_that_was_inserted_and_filled_gets_its_own_id(book: Books) -> None
     plan.type_in("kpis", [ROWS[2]], first=1)
     report = plan.sync(TODAY)
     ids = [plan.cell("kpis", row, "id") for row in range(3)]
-    assert [issue.code for issue in report.issues] == ["id.missing"]
+    assert [issue.code for issue in report.issues if issue.code.startswith("id.")] == ["id.missing"]
     assert len(set(ids)) == 3
     assert_every_light_is_on_its_own_row(plan)
 

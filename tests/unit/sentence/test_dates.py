@@ -51,7 +51,16 @@ def test_a_vague_deadline_is_kept_but_must_be_asked_for(parse, phrase):
 
 
 @pytest.mark.parametrize(
-    "phrase", ["than last year", "compared to 2015", "respecto al año anterior", "vs Q4", "each month", "cada mes", "year over year"]
+    "phrase",
+    [
+        "than last year",
+        "compared to 2015",
+        "respecto al año anterior",
+        "vs Q4",
+        "each month",
+        "cada mes",
+        "year over year",
+    ],
 )
 def test_comparisons_and_cadences_are_no_deadlines(parse, phrase):
     assert parse(f"Increase sales by 10% {phrase}").due is None

@@ -53,7 +53,9 @@ def test_the_concept_is_kept_for_the_question(parse):
     assert parse("Aumentar la visibilidad de la marca").concept == "visibilidad de la marca"
 
 
-@pytest.mark.parametrize(("text", "concept"), [("Grow my blog by 50%", "blog"), ("Aumentar ese porcentaje al 5 %", "ese porcentaje")])
+@pytest.mark.parametrize(
+    ("text", "concept"), [("Grow my blog by 50%", "blog"), ("Aumentar ese porcentaje al 5 %", "ese porcentaje")]
+)
 def test_a_number_does_not_make_a_thing_or_a_pronoun_a_metric(parse, text, concept):
     found = parse(text)
     assert (found.metric, found.concept) == (None, concept)

@@ -2,7 +2,18 @@
 
 import pytest
 
-SAME_FORTY_THOUSAND = ["40,000", "40.000", "40 000", "40\u00a0000", "40\u202f000", "40k", "40K", "40 mil", "40mil", "cuarenta mil"]
+SAME_FORTY_THOUSAND = [
+    "40,000",
+    "40.000",
+    "40 000",
+    "40\u00a0000",
+    "40\u202f000",
+    "40k",
+    "40K",
+    "40 mil",
+    "40mil",
+    "cuarenta mil",
+]
 
 
 @pytest.mark.parametrize("written", SAME_FORTY_THOUSAND)

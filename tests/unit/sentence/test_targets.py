@@ -94,7 +94,13 @@ def test_weeks_and_hours_are_brought_to_the_unit_of_the_target(parse):
 
 @pytest.mark.parametrize(
     "text",
-    ["Increase sales by X%", "Aumentar las ventas un X %", "Raise $X by June", "Subir el CSAT de X a Y", "Get [number] leads"],
+    [
+        "Increase sales by X%",
+        "Aumentar las ventas un X %",
+        "Raise $X by June",
+        "Subir el CSAT de X a Y",
+        "Get [number] leads",
+    ],
 )
 def test_a_placeholder_is_no_target(parse, text):
     found = parse(text)
