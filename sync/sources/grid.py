@@ -1,7 +1,8 @@
 """A table as a source read it: headings, and columns on demand. Finds columns by heading. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from sync.errors import SourceError
 from sync.model import CellValue
@@ -32,6 +33,22 @@ class Grid:
     headings: tuple[str, ...]
     load: Callable[[frozenset[int]], Mapping[int, Cells]]
     machine_made: bool = False
+    _words: dict[int, dict[str, list[int]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def rows_with(self, column: int, word: str) -> list[int]:
+        """The rows, in order, whose cell in a column is that word, folded. A column is gone through once, however
+        many KPIs ask: a thousand of them over one tab must not take a thousand passes."""
+        if column not in self._words:
+            found: dict[str, list[int]] = {}
+            folded: dict[str, str] = {}
+            for row, cell in enumerate(self.load(frozenset((column,)))[column]):
+                text = cell if isinstance(cell, str) else text_of(cell)
+                key = folded.get(text)
+                if key is None:
+                    key = folded[text] = fold(text)
+                found.setdefault(key, []).append(row)
+            self._words[column] = found
+        return self._words[column].get(word, [])
 
 
 def grid_of_columns(place: str, columns: Sequence[Sequence[CellValue]]) -> Grid:
@@ -39,10 +56,25 @@ def grid_of_columns(place: str, columns: Sequence[Sequence[CellValue]]) -> Grid:
     height = max((len(column) for column in columns), default=0)
     headings = tuple(_heading(column[0]) if column else "" for column in columns)
 
+    @cache
+    def whole(at: int) -> Cells:
+        return (*columns[at][1:], *([None] * (height - max(1, len(columns[at])))))
+
     def load(wanted: frozenset[int]) -> Mapping[int, Cells]:
-        return {at: (*columns[at][1:], *([None] * (height - max(1, len(columns[at]))))) for at in wanted}
+        return {at: whole(at) for at in wanted}
 
     return Grid(place, headings, load)
+
+
+def text_of(cell: CellValue) -> str:
+    """A cell as a person would type it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
 
 
 def find_column(grid: Grid, name: str) -> int | None:

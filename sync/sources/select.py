@@ -64,7 +64,7 @@ def select(selection: Selection, grid: Grid, provenance: Provenance, locale: str
     tell of both. Raises SourceError `no_dates` or `not_numbers` where a column holds none at all.
     """
     columns = grid.load(selection.columns)
-    rows = rows_that_fit(selection.conditions, columns, len(columns[selection.dates]))
+    rows = rows_that_fit(selection.conditions, grid, len(columns[selection.dates]))
     rows = [
         row for row in rows if not (_blank(columns[selection.dates][row]) and _blank(columns[selection.values][row]))
     ]
