@@ -175,14 +175,17 @@ def _is_amount(folded: str, mention: PeriodMention, lead: _Lead, today: date) ->
     return past or paired or _NOUN_AFTER.match(folded, mention.end) is not None
 
 
-_UNIT_AFTER = re.compile(r" ?(?:%|€|\$|£|usd|eur|percent|por ciento|pesos|dolares|dollars|euros|k\b|mil\b|millones|million)")
+_UNIT_AFTER = re.compile(
+    r" ?(?:%|€|\$|£|usd|eur|percent|por ciento|pesos|dolares|dollars|euros|k\b|mil\b|millones|million)"
+)
 _NOUN_AFTER = re.compile(
-    r" (?!(?:y|e|o|and|or|de|del|of|in|en|with|con|the|el|la|los|las|to|a|al|para|for|through|via|mediante|gracias|compared|vs|"
-    r"versus|from|desde|as|por|by|while|so|que|un|una|which|on|at|antes|before|within|frente|respecto|if|is|are|level|levels|"
+    r" (?!(?:y|e|o|and|or|de|del|of|in|en|with|con|the|el|la|los|las|to|a|al|para|for|through|via|mediante|gracias"
+    r"|compared|vs|versus|from|desde|as|por|by|while|so|que|un|una|which|on|at|antes|before|within|frente|respecto|if|is|are|level|levels|"
     r"baseline|using|we|i|our|nuestr[oa]s?|this|fiscal|al|hasta|until|among|entre|across|sin|without|but|pero)(?![a-z]))[a-z]{3,}"
 )
 _VALUE_BEFORE = re.compile(
-    r"(?:^| )(?:from|de|del|desde)(?: [a-z]{1,12}){0,3} [$€]?(?!(?:19|20|21)[0-9]{2}(?![0-9.,]))[0-9][0-9.,]*[^0-9]{0,30}$"
+    r"(?:^| )(?:from|de|del|desde)(?: [a-z]{1,12}){0,3} [$€]?"
+    r"(?!(?:19|20|21)[0-9]{2}(?![0-9.,]))[0-9][0-9.,]*[^0-9]{0,30}$"
 )
 
 

@@ -15,7 +15,8 @@ import pytest
         ("a finales de mayo", "2026-05-31"), ("durante 2027", "2027-12-31"), ("hasta el 15/08/2026", "2026-08-15"),
         ("en un año", "2027-01-15"), ("este mes", "2026-01-31"), ("de aquí a 2030", "2030-12-31"),
         ("al cierre del ejercicio 2026", "2026-12-31"), ("en un plazo de tres meses", "2026-04-15"),
-        ("antes del 1 de junio", "2026-06-01"), ("a mediados de 2026", "2026-06-30"), ("el mes que viene", "2026-02-28"),
+        ("antes del 1 de junio", "2026-06-01"), ("a mediados de 2026", "2026-06-30"),
+        ("el mes que viene", "2026-02-28"),
     ],
 )  # fmt: skip
 def test_spanish_deadlines(parse, phrase, due):
@@ -29,8 +30,10 @@ def test_spanish_deadlines(parse, phrase, due):
     [
         ("by December 31, 2026", "2026-12-31"), ("by end of Q3", "2026-09-30"), ("by the end of H1", "2026-06-30"),
         ("by FY26", "2026-12-31"), ("within the next three months", "2026-04-15"), ("by 2030", "2030-12-31"),
-        ("by year-end", "2026-12-31"), ("this quarter", "2026-03-31"), ("by EOY", "2026-12-31"), ("in 90 days", "2026-04-15"),
-        ("by the second quarter of 2027", "2027-06-30"), ("before June 30", "2026-06-30"), ("by 12/31/2026", "2026-12-31"),
+        ("by year-end", "2026-12-31"), ("this quarter", "2026-03-31"), ("by EOY", "2026-12-31"),
+        ("in 90 days", "2026-04-15"),
+        ("by the second quarter of 2027", "2027-06-30"), ("before June 30", "2026-06-30"),
+        ("by 12/31/2026", "2026-12-31"),
         ("over the next year", "2027-01-15"), ("by 2026-10-01", "2026-10-01"), ("by March", "2026-03-31"),
         ("no later than 5 May 2026", "2026-05-05"), ("by the end of the month", "2026-01-31"), ("in Q1", "2026-03-31"),
     ],
@@ -51,7 +54,16 @@ def test_a_vague_deadline_is_kept_but_must_be_asked_for(parse, phrase):
 
 
 @pytest.mark.parametrize(
-    "phrase", ["than last year", "compared to 2015", "respecto al año anterior", "vs Q4", "each month", "cada mes", "year over year"]
+    "phrase",
+    [
+        "than last year",
+        "compared to 2015",
+        "respecto al año anterior",
+        "vs Q4",
+        "each month",
+        "cada mes",
+        "year over year",
+    ],
 )
 def test_comparisons_and_cadences_are_no_deadlines(parse, phrase):
     assert parse(f"Increase sales by 10% {phrase}").due is None

@@ -2,7 +2,18 @@
 
 import pytest
 
-SAME_FORTY_THOUSAND = ["40,000", "40.000", "40 000", "40\u00a0000", "40\u202f000", "40k", "40K", "40 mil", "40mil", "cuarenta mil"]
+SAME_FORTY_THOUSAND = [
+    "40,000",
+    "40.000",
+    "40 000",
+    "40\u00a0000",
+    "40\u202f000",
+    "40k",
+    "40K",
+    "40 mil",
+    "40mil",
+    "cuarenta mil",
+]
 
 
 @pytest.mark.parametrize("written", SAME_FORTY_THOUSAND)
@@ -38,7 +49,8 @@ def test_english_amounts(parse, written, value):
     [
         ("Facturar 20.000 € al mes", 20_000, "EUR"), ("Raise $1.2 million", 1_200_000, "$"),
         ("Vender US$ 3,500", 3500, "USD"), ("Recaudar 3 millones de pesos argentinos", 3_000_000, "ARS"),
-        ("Reducir el CPA a 12,50 €", 12.5, "EUR"), ("Facturar 5 mdp", 5_000_000, "MXN"), ("Raise £2m", 2_000_000, "GBP"),
+        ("Reducir el CPA a 12,50 €", 12.5, "EUR"), ("Facturar 5 mdp", 5_000_000, "MXN"),
+        ("Raise £2m", 2_000_000, "GBP"),
         ("Alcanzar el 2,5 % de engagement", 2.5, "%"), ("Reach 4 percent engagement", 4, "%"),
         ("Llegar al 12 por ciento de cuota de mercado", 12, "%"), ("Lograr un ROAS de 4x", 4, "x"),
         ("Reduce response time to 45 minutes", 45, "minutes"), ("Reach a NPS of 50 points", 50, "points"),

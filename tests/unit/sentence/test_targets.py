@@ -8,7 +8,8 @@ import pytest
     [
         "Increase conversion rate from 2% to 5%", "Aumentar la tasa de conversión del 2 % al 5 %",
         "Mejorar la conversión de 2 % a 5 %", "Pasar del 2 % al 5 % de conversión", "Conversion rate: 2% → 5%",
-        "Tasa de conversión: 2% -> 5%", "Raise the conversion rate to 5% from 2%", "Increase conversion to 5% (currently 2%)",
+        "Tasa de conversión: 2% -> 5%", "Raise the conversion rate to 5% from 2%",
+        "Increase conversion to 5% (currently 2%)",
         "Tasa de conversión: 5% (vs 2% actual)", "Subir la conversión un 150 % (de 2 % a 5 %)",
     ],
 )  # fmt: skip
@@ -23,7 +24,8 @@ def test_from_a_to_b_gives_baseline_and_target(parse, text):
         ("Aumentar un 20 % las ventas", 20), ("Aumentar las ventas en un 20 %", 20), ("Un 20 % más de ventas", 20),
         ("Increase sales by 20%", 20), ("A 20% increase in sales", 20), ("Get 20% more sales", 20),
         ("Conseguir un aumento del 20 % en las ventas", 20), ("Reduce waste by half", 50),
-        ("Reducir a la mitad las quejas", 50), ("Cut costs by a third", 100 / 3), ("Reducir un tercio los residuos", 100 / 3),
+        ("Reducir a la mitad las quejas", 50), ("Cut costs by a third", 100 / 3),
+        ("Reducir un tercio los residuos", 100 / 3),
     ],
 )  # fmt: skip
 def test_a_relative_change_needs_a_baseline(parse, text, value):
@@ -94,7 +96,13 @@ def test_weeks_and_hours_are_brought_to_the_unit_of_the_target(parse):
 
 @pytest.mark.parametrize(
     "text",
-    ["Increase sales by X%", "Aumentar las ventas un X %", "Raise $X by June", "Subir el CSAT de X a Y", "Get [number] leads"],
+    [
+        "Increase sales by X%",
+        "Aumentar las ventas un X %",
+        "Raise $X by June",
+        "Subir el CSAT de X a Y",
+        "Get [number] leads",
+    ],
 )
 def test_a_placeholder_is_no_target(parse, text):
     found = parse(text)
