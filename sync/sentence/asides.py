@@ -45,12 +45,15 @@ _BASIS = re.compile(
     r"|our )?(?:a )?(?=(?:19|20)[0-9]{2}(?:[-/ ][0-9]{2,4})? ?(?:baseline|levels?|figures?|results?|numbers?"
     r"|base))"
     r"|baseline(?: year)?(?: in| of| from|:)?(?= ?[(]?(?:q[1-4]|(?:19|20)[0-9]{2}))|year[- ](?:over|on)[- ]year"
-    r"|y-?o-?y|month over month|mom(?![a-z])|since (?=(?:19|20)[0-9]{2})"
+    r"|y-?o-?y|(?:month|quarter) over (?:month|quarter)|[mq]o[mq](?![a-z])|since (?=(?:19|20)[0-9]{2})"
     r"|en comparacion (?:con|a)|comparad[oa]s? con|(?:con )?respecto (?:a|al|de|del)(?![a-z])|frente (?:a"
     r"|al)(?![a-z])|en relacion (?:con|a|al)(?![a-z])"
     r"|(?:sobre|que|de|del|al|vs|contra|en) (?:el |la |los |las |en |del )*(?:mismo )?(?:ano|mes|trimestre"
     r"|periodo|ejercicio|semestre|cuatrimestre)s? (?:anterior|pasado|previo|precedente)"
     r"|interanual|intermensual|linea base|desde (?=(?:19|20)[0-9]{2})|(?:del|de) nivel(?:es)? de)"
+)
+_COMPLETE = re.compile(
+    r"year[- ](?:over|on)[- ]year|y-?o-?y|[mq]o[mq]|(?:month|quarter) over (?:month|quarter)|inter(?:anual|mensual)"
 )
 _BASIS_END = re.compile(
     r"[,;()]|\.(?: |$)| (?:by|before|until|within|para|antes|hasta|a mas tardar|al cierre|a finales"
@@ -83,6 +86,10 @@ def find_vague(folded: str) -> Iterator[DateMention]:
 def _comparisons(folded: str) -> Iterator[DateMention]:
     at = 0
     while (found := _BASIS.search(folded, at)) is not None:
+        if _COMPLETE.fullmatch(found.group()):
+            at = found.end()
+            yield DateMention(found.start(), at, "basis")
+            continue
         end = _BASIS_END.search(folded, found.end(), found.end() + 60)
         at = end.start() if end else min(len(folded), found.end() + 60)
         yield DateMention(found.start(), at, "basis")

@@ -39,7 +39,7 @@ _NO_AMOUNT_AFTER = re.compile(
 )
 _NO_AMOUNT_BEFORE = re.compile(
     r"(?:[0-9] ?/ ?|out of|sobre(?: un maximo de)?|por cada|per|every|cada|scale (?:of|from)|escala de|escala del|a las"
-    r"|(?:scale of|escala del?) 1 (?:to|a|-)|aged|edades?|[0-9]:)\s?$"
+    r"|(?:scale of|escala del?) 1 (?:to|a|-)|aged|edades?)\s?$|[0-9]:$"
 )
 _AGE = re.compile(
     r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos"

@@ -13,7 +13,7 @@ QUANTITIES: tuple[str, ...] = (
     "unemployment", "literacy", "alfabetizacion", "smoking", "life expectancy", "esperanza de vida", "length of stay",
     "representation", "representacion", "participacion", "attainment", "incidence", "incidencia de", "prevalence",
     "prevalencia",
-    "supply", "production", "produccion", "coverage", "cobertura", "capacity factor", "density", "intensity",
+    "penetration", "penetracion", "supply", "production", "produccion", "coverage", "cobertura", "capacity factor", "density", "intensity",
     "intensidad",
     # money
     "sale", "revenue", "income", "profit", "turnover", "earning", "mrr", "arr", "gmv", "arpu", "arpa", "aov", "ltv",
