@@ -7,7 +7,7 @@ from sync.sentence.digits import NUMBER, read_digits, shown_decimal_mark
 from sync.sentence.model import Quantity, Span
 from sync.sentence.number_words import word_numbers
 from sync.sentence.text import any_of
-from sync.sentence.words.metrics import NAME_BEFORE
+from sync.sentence.words.metrics import LABEL_BEFORE, NAME_BEFORE
 from sync.sentence.words.numbers import DIGIT_SCALES, FRACTIONS, HALVERS
 from sync.sentence.words.units import CURRENCY_AFTER, CURRENCY_BEFORE, PERCENT, PERCENT_POINTS, UNIT_WORDS
 
@@ -32,6 +32,7 @@ _FRACTION = {
 _HALVER = {lang: re.compile(rf"(?<![a-z])(?:{'|'.join(HALVERS[lang])})(?![a-z])") for lang in ("es", "en")}
 
 _NAME = re.compile(rf"(?<![a-z]){any_of(NAME_BEFORE)} ?#?$")
+_LABEL = re.compile(rf"(?<![a-z]){any_of(LABEL_BEFORE)} ?#?$")
 _NO_AMOUNT_AFTER = re.compile(
     r"[+-]? ?(?:years? old|anos de edad|year-olds?|\+\))|/7\b|º|ª|(?:st|nd|rd|th)\b|:[0-9]{2}| ?(?:am|pm|a\.m"
     r"|p\.m)\b| horas del dia"
@@ -130,7 +131,10 @@ def _is_name(folded: str, match: re.Match[str], before: str, after: str) -> bool
         return True
     if re.match(r"-[a-z]", after) and not re.match(r"-(?:point|percent|fold)", after):
         return True
-    if _AGE.search(before) or _NAME.search(before) or _NO_AMOUNT_BEFORE.search(before):
+    if _LABEL.search(before) and re.match(r" ?(?:[:.)\]-]|$)", after):
+        return True
+    named = _NAME.search(before) and not _PERCENT.match(after) and not _CURRENCY.match(after)
+    if named or _AGE.search(before) or _NO_AMOUNT_BEFORE.search(before):
         return True
     return bool(_NO_AMOUNT_AFTER.match(after)) or (
         re.match(r"[a-jln-wyz_]", after[:1]) is not None and not _joined(after)

@@ -195,8 +195,8 @@ ENDS: dict[str, tuple[str, ...]] = {
 
 # Phrases of a definition (patterns) that stay with the metric although a preposition opens them.
 KEPT_PHRASES: tuple[str, ...] = (
-    "en tiempo y forma", "a tiempo", "on[- ]time", "in[- ]full", "de (?:organic|organico|paid|referral|email|social)",
-    "to disposal", "per capita",
+    "en tiempo y forma", "a tiempo", "on[- ]time", "in[- ]full",
+    "de (?:organic|organico|paid|referral|email|social)", "per capita",
     "(?:to|a) (?:the |my |our |your |la |mi |nuestra |tu |su )?(?:new )?(?:website|web|site|blog|store|page"
     "|pagina|sitio|tienda)(?: web)?",
     "en (?:el )?primer[ao]? [a-z]+", "al? (?:cliente|carrito|primer[ao]?|pago|compra|venta)",

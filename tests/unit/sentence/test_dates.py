@@ -112,3 +112,10 @@ def test_a_day_that_does_not_exist_is_no_deadline(parse):
 def test_four_digits_are_a_year_only_where_a_year_can_stand(parse, text, target, due):
     found = parse(text)
     assert (found.target, found.due and found.due.isoformat()) == (target, due)
+
+
+def test_an_english_date_of_two_small_numbers_is_ambiguous(parse):
+    found = parse("Increase sales by 5% by 03/04/2026", "en")
+    assert found.due == date(2026, 3, 4) and "ambiguous_date" in found.warnings
+    assert "ambiguous_date" not in parse("Increase sales by 5% by 12/31/2026", "en").warnings
+    assert parse("Aumentar las ventas un 5 % para el 03/04/2026", "es").due == date(2026, 4, 3)

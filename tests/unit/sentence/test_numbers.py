@@ -95,3 +95,11 @@ def test_a_small_percentage_is_read_with_decimals(parse):
 )  # fmt: skip
 def test_names_ages_and_hours_are_no_targets(parse, text):
     assert parse(text).target is None
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [("KR 2: conseguir 50 reseñas", 50), ("Meta 500 leads este mes", 500), ("Goal 3. Reach 90% attendance", 90)],
+)
+def test_a_label_is_no_target_but_a_target_may_follow_the_word(parse, text, target):
+    assert parse(text).target == target
