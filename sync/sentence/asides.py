@@ -29,6 +29,13 @@ _FUZZY = re.compile(
     r"|(?:en el |del )?mismo periodo|(?:in|over|during) the same period|one day|some ?day|algun dia"
     r"|eventually)(?![a-z0-9])"
 )
+# North and south have other seasons; a year beside them does not make them a date.
+_SEASON = re.compile(
+    r"(?<![a-z])(?:by|before|in|for|during|until|this|next|para|antes|en|durante|hasta|este) (?:the |el |la |de |del )*"
+    r"(?:end of |final de |fin de |finales de )?(?:the |la |el )?"
+    r"(?:spring|summer|autumn|winter|primavera|verano|otono|invierno)"
+    r"(?: (?:of |de |del )?20[0-9]{2})?(?![a-z0-9])"
+)
 _HOLD = re.compile(
     r"(?<![a-z0-9])[a-z0-9]{1,12} (?:consecutive |straight )?"
     r"(?:months|weeks|quarters|days|years|meses|semanas|trimestres|dias|anos)"
@@ -71,8 +78,10 @@ _NOT_CADENCE = re.compile(r"(?:in|within|over|for|during|once|of|half|than|least
 
 
 def find_asides(folded: str) -> Iterator[DateMention]:
-    """Comparisons first, then holds and cadences: what they cover is no deadline."""
+    """Comparisons first, then seasons, holds and cadences: what they cover is no date."""
     yield from _comparisons(folded)
+    for found in _SEASON.finditer(folded):
+        yield DateMention(found.start(), found.end(), "due", explicit=False, marked=True)
     yield from _holds(folded)
     yield from _cadences(folded)
 

@@ -157,6 +157,7 @@ _AFTER_END = "|".join(
         "end of", "end of the", "close of", "by end of", "in the", "for the", "during the", "by the", "within the",
         "throughout the", "of the", "over the", "fin de", "fin del", "fines de", "fines del", "final de", "final del",
         "finales de", "finales del", "cierre de", "cierre del", "termino del", "durante el", "lo largo del",
+        "termine el", "acabe el", "finalice el",
         "en el",
     )
 )  # fmt: skip

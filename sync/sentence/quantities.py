@@ -53,12 +53,30 @@ def find_quantities(clean: str, folded: str, lang: str) -> list[Quantity]:
     """All numbers with their units, left to right; names, ages, scales and list marks are left out."""
     mark = shown_decimal_mark(folded)
     found = [q for m in _NUMBER.finditer(folded) if (q := _from_digits(clean, folded, m, lang, mark)) is not None]
+    found = _with_shares(clean, folded, found)
     taken: list[Span] = [(q.start, q.end) for q in found]
     for quantity in (*_from_words(clean, folded, lang), *_from_fractions(folded, lang)):
         if not any(quantity.start < end and start < quantity.end for start, end in taken):
             found.append(quantity)
             taken.append((quantity.start, quantity.end))
     return sorted(found, key=lambda q: q.start)
+
+
+_SHARE = re.compile(
+    r"([0-9]{1,3}) (?:de cada|out of(?: every)?|in every) ([0-9]{1,4}) (?!stars|points|estrellas|puntos|on |in |en )[a-z]{4}"
+)
+
+
+def _with_shares(clean: str, folded: str, found: list[Quantity]) -> list[Quantity]:
+    """'9 de cada 10 clientes' is 90 %: the share takes the place of its numbers."""
+    for share in _SHARE.finditer(folded):
+        part, whole = int(share[1]), int(share[2])
+        if 0 < part <= whole:
+            start, end = share.start(1), share.end(2)
+            value = _exact(100.0 * part / whole)
+            found = [q for q in found if q.end <= start or end <= q.start]
+            found.append(Quantity(start, end, value, "%", clean[start:end]))
+    return found
 
 
 def _from_digits(clean: str, folded: str, match: re.Match[str], lang: str, mark: str | None) -> Quantity | None:

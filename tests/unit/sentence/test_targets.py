@@ -121,3 +121,18 @@ def test_the_means_are_not_the_target(parse):
 
 def test_what_stands_after_instead_of_is_not_the_target(parse):
     assert parse("Aumentar un 20 % las ventas en lugar de duplicarlas").target == 20
+
+
+@pytest.mark.parametrize("text", ["Lograr que 9 de cada 10 clientes repitan", "9 out of 10 customers come back"])
+def test_so_many_of_so_many_is_a_percentage(parse, text):
+    found = parse(text)
+    assert (found.target, found.unit, found.target_kind) == (90, "%", "absolute")
+
+
+def test_a_subject_before_the_pair_is_the_metric(parse):
+    found = parse("Nuestro NPS debe pasar de 35 a 50 puntos antes de que termine el año")
+    assert (found.metric, found.baseline, found.target, str(found.due)) == ("NPS", 35, 50, "2026-12-31")
+
+
+def test_a_limit_before_the_metric_is_not_the_metric(parse):
+    assert parse("Mantener por encima de 4,5 la valoración media").metric == "valoración media"
