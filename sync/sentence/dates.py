@@ -12,6 +12,7 @@ from sync.sentence.number_words import word_numbers
 from sync.sentence.periods import PeriodMention, find_periods
 from sync.sentence.text import any_of
 from sync.sentence.words.dates import OTHER_WORDS_TOO, SPANS
+from sync.sentence.words.units import CURRENCY_AFTER, PERCENT, UNIT_WORDS
 
 _SPAN = rf"(?P<u>{any_of(SPANS)})(?![a-z])"
 _COUNT = (
@@ -175,8 +176,9 @@ def _is_amount(folded: str, mention: PeriodMention, lead: _Lead, today: date) ->
     return past or paired or _NOUN_AFTER.match(folded, mention.end) is not None
 
 
+_UNITS = {word for entries in UNIT_WORDS.values() for word in entries if len(word) > 1}
 _UNIT_AFTER = re.compile(
-    r" ?(?:%|€|\$|£|usd|eur|percent|por ciento|pesos|dolares|dollars|euros|k\b|mil\b|millones|million)"
+    rf" ?(?:%|€|\$|£|(?:{any_of({*CURRENCY_AFTER, *PERCENT, *_UNITS, 'k', 'mil', 'millones', 'million'})})(?![a-z]))"
 )
 _NOUN_AFTER = re.compile(
     r" (?!(?:y|e|o|and|or|de|del|of|in|en|with|con|the|el|la|los|las|to|a|al|para|for|through|via|mediante|gracias"

@@ -63,7 +63,8 @@ def find_quantities(clean: str, folded: str, lang: str) -> list[Quantity]:
 
 
 _SHARE = re.compile(
-    r"([0-9]{1,3}) (?:de cada|out of(?: every)?|in every) ([0-9]{1,4}) (?!stars|points|estrellas|puntos|on |in |en )[a-z]{4}"
+    r"([0-9]{1,3}) (?:de cada|out of(?: every)?|in every) ([0-9]{1,4}) "
+    r"(?!stars|points|estrellas|puntos|on |in |en )[a-z]{4}"
 )
 
 
