@@ -29,6 +29,13 @@ _FUZZY = re.compile(
     r"|(?:en el |del )?mismo periodo|(?:in|over|during) the same period|one day|some ?day|algun dia"
     r"|eventually)(?![a-z0-9])"
 )
+# North and south have other seasons; a year beside them does not make them a date.
+_SEASON = re.compile(
+    r"(?<![a-z])(?:by|before|in|for|during|until|this|next|para|antes|en|durante|hasta|este) (?:the |el |la |de |del )*"
+    r"(?:end of |final de |fin de |finales de )?(?:the |la |el )?"
+    r"(?:spring|summer|autumn|winter|primavera|verano|otono|invierno)"
+    r"(?: (?:of |de |del )?20[0-9]{2})?(?![a-z0-9])"
+)
 _HOLD = re.compile(
     r"(?<![a-z0-9])[a-z0-9]{1,12} (?:consecutive |straight )?"
     r"(?:months|weeks|quarters|days|years|meses|semanas|trimestres|dias|anos)"
@@ -45,12 +52,15 @@ _BASIS = re.compile(
     r"|our )?(?:a )?(?=(?:19|20)[0-9]{2}(?:[-/ ][0-9]{2,4})? ?(?:baseline|levels?|figures?|results?|numbers?"
     r"|base))"
     r"|baseline(?: year)?(?: in| of| from|:)?(?= ?[(]?(?:q[1-4]|(?:19|20)[0-9]{2}))|year[- ](?:over|on)[- ]year"
-    r"|y-?o-?y|month over month|mom(?![a-z])|since (?=(?:19|20)[0-9]{2})"
+    r"|y-?o-?y|(?:month|quarter) over (?:month|quarter)|[mq]o[mq](?![a-z])|since (?=(?:19|20)[0-9]{2})"
     r"|en comparacion (?:con|a)|comparad[oa]s? con|(?:con )?respecto (?:a|al|de|del)(?![a-z])|frente (?:a"
     r"|al)(?![a-z])|en relacion (?:con|a|al)(?![a-z])"
     r"|(?:sobre|que|de|del|al|vs|contra|en) (?:el |la |los |las |en |del )*(?:mismo )?(?:ano|mes|trimestre"
     r"|periodo|ejercicio|semestre|cuatrimestre)s? (?:anterior|pasado|previo|precedente)"
     r"|interanual|intermensual|linea base|desde (?=(?:19|20)[0-9]{2})|(?:del|de) nivel(?:es)? de)"
+)
+_COMPLETE = re.compile(
+    r"year[- ](?:over|on)[- ]year|y-?o-?y|[mq]o[mq]|(?:month|quarter) over (?:month|quarter)|inter(?:anual|mensual)"
 )
 _BASIS_END = re.compile(
     r"[,;()]|\.(?: |$)| (?:by|before|until|within|para|antes|hasta|a mas tardar|al cierre|a finales"
@@ -68,8 +78,10 @@ _NOT_CADENCE = re.compile(r"(?:in|within|over|for|during|once|of|half|than|least
 
 
 def find_asides(folded: str) -> Iterator[DateMention]:
-    """Comparisons first, then holds and cadences: what they cover is no deadline."""
+    """Comparisons first, then seasons, holds and cadences: what they cover is no date."""
     yield from _comparisons(folded)
+    for found in _SEASON.finditer(folded):
+        yield DateMention(found.start(), found.end(), "due", explicit=False, marked=True)
     yield from _holds(folded)
     yield from _cadences(folded)
 
@@ -83,6 +95,10 @@ def find_vague(folded: str) -> Iterator[DateMention]:
 def _comparisons(folded: str) -> Iterator[DateMention]:
     at = 0
     while (found := _BASIS.search(folded, at)) is not None:
+        if _COMPLETE.fullmatch(found.group()):
+            at = found.end()
+            yield DateMention(found.start(), at, "basis")
+            continue
         end = _BASIS_END.search(folded, found.end(), found.end() + 60)
         at = end.start() if end else min(len(folded), found.end() + 60)
         yield DateMention(found.start(), at, "basis")

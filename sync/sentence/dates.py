@@ -12,6 +12,7 @@ from sync.sentence.number_words import word_numbers
 from sync.sentence.periods import PeriodMention, find_periods
 from sync.sentence.text import any_of
 from sync.sentence.words.dates import OTHER_WORDS_TOO, SPANS
+from sync.sentence.words.units import CURRENCY_AFTER, PERCENT, UNIT_WORDS
 
 _SPAN = rf"(?P<u>{any_of(SPANS)})(?![a-z])"
 _COUNT = (
@@ -175,14 +176,18 @@ def _is_amount(folded: str, mention: PeriodMention, lead: _Lead, today: date) ->
     return past or paired or _NOUN_AFTER.match(folded, mention.end) is not None
 
 
-_UNIT_AFTER = re.compile(r" ?(?:%|€|\$|£|usd|eur|percent|por ciento|pesos|dolares|dollars|euros|k\b|mil\b|millones|million)")
+_UNITS = {word for entries in UNIT_WORDS.values() for word in entries if len(word) > 1}
+_UNIT_AFTER = re.compile(
+    rf" ?(?:%|€|\$|£|(?:{any_of({*CURRENCY_AFTER, *PERCENT, *_UNITS, 'k', 'mil', 'millones', 'million'})})(?![a-z]))"
+)
 _NOUN_AFTER = re.compile(
-    r" (?!(?:y|e|o|and|or|de|del|of|in|en|with|con|the|el|la|los|las|to|a|al|para|for|through|via|mediante|gracias|compared|vs|"
-    r"versus|from|desde|as|por|by|while|so|que|un|una|which|on|at|antes|before|within|frente|respecto|if|is|are|level|levels|"
+    r" (?!(?:y|e|o|and|or|de|del|of|in|en|with|con|the|el|la|los|las|to|a|al|para|for|through|via|mediante|gracias"
+    r"|compared|vs|versus|from|desde|as|por|by|while|so|que|un|una|which|on|at|antes|before|within|frente|respecto|if|is|are|level|levels|"
     r"baseline|using|we|i|our|nuestr[oa]s?|this|fiscal|al|hasta|until|among|entre|across|sin|without|but|pero)(?![a-z]))[a-z]{3,}"
 )
 _VALUE_BEFORE = re.compile(
-    r"(?:^| )(?:from|de|del|desde)(?: [a-z]{1,12}){0,3} [$€]?(?!(?:19|20|21)[0-9]{2}(?![0-9.,]))[0-9][0-9.,]*[^0-9]{0,30}$"
+    r"(?:^| )(?:from|de|del|desde)(?: [a-z]{1,12}){0,3} [$€]?"
+    r"(?!(?:19|20|21)[0-9]{2}(?![0-9.,]))[0-9][0-9.,]*[^0-9]{0,30}$"
 )
 
 

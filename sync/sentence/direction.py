@@ -104,12 +104,12 @@ def _verbs(folded: str, lang: str) -> Iterator[VerbMention]:
         if language != lang:
             continue
         for found in pattern.finditer(folded):
-            if language == "en" and not _is_verb(folded, found):
+            if language == "en" and not _is_verb(folded, found, direction):
                 continue
             yield VerbMention(found.start(), found.end(), direction)
 
 
-def _is_verb(folded: str, found: re.Match[str]) -> bool:
+def _is_verb(folded: str, found: re.Match[str], direction: str) -> bool:
     word = found.group()
     if word == "be" and re.match(r" [a-z]+(?:ed|en|t)(?![a-z])", folded[found.end() :]):
         return False  # "are to be resolved": the passive has no direction of its own
@@ -118,6 +118,10 @@ def _is_verb(folded: str, found: re.Match[str]) -> bool:
     base = re.sub(r"(?:s|ing|ed|d)$", "", word)
     if word in NOUNS_TOO or base in NOUNS_TOO or base + "e" in NOUNS_TOO:
         return bool(_VERB_PLACE.search(folded[max(0, found.start() - 24) : found.start()]))
+    if word.endswith("ed") and direction in ("reach", "get", "launch"):
+        return bool(
+            _VERB_PLACE.search(folded[max(0, found.start() - 24) : found.start()])
+        )  # "bins collected": a participle
     return True
 
 

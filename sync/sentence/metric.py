@@ -14,7 +14,9 @@ from sync.sentence.words.verbs import CHANGE_NOUNS, FEWER, MORE, WRAPPING
 _STOP = re.compile(r"[,;:!?()\[\]|]|\.(?: |$|\.)|…| [-/>] |->|=>|→|[<>≤≥=]|\"")
 _END = {lang: re.compile(rf"(?<![a-z0-9-]){one_of(ENDS[lang])}(?![a-z0-9-])") for lang in ENDS}
 _KEPT = re.compile(rf"{one_of(KEPT_PHRASES)}(?![a-z])")
-_OPENS_SCOPE = re.compile(r"(?:for|para|with|con|through|via|using|mediante|across|among|by|por|without|sin)(?![a-z])")
+_OPENS_SCOPE = re.compile(
+    r"(?:for|para|with|con|antes|durante|dentro|hasta|desde|tras|cuando|before|after|until|during|within|through|via|using|mediante|across|among|by|por|without|sin)(?![a-z])"
+)
 _IN = {"es": re.compile(r"(?<![a-z])(?:en|de|del)(?![a-z])"), "en": re.compile(r"(?<![a-z])(?:in|from|of)(?![a-z])")}
 _PLATFORMS = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "twitter", "pinterest", "spotify", "whatsapp")
 _CHANNEL = any_of({word for _, entries in CHANNELS for word in entries})

@@ -9,7 +9,7 @@ from sync.sentence.dates import find_dates
 from sync.sentence.direction import find_verbs
 from sync.sentence.due import find_due, find_period, find_start
 from sync.sentence.metric import find_metric, implied_metric
-from sync.sentence.model import Alternative, ParsedSentence, Quantity, Target, VerbMention
+from sync.sentence.model import Alternative, DateMention, ParsedSentence, Quantity, Target, VerbMention
 from sync.sentence.quantities import find_quantities
 from sync.sentence.targets import find_target
 from sync.sentence.text import MAX_CHARS, detect_language, fold, tidy
@@ -59,7 +59,7 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
         channel=find_channel(found.folded),
         missing=missing,
         verdict=verdict,
-        warnings=_warnings(text, found, target),
+        warnings=_warnings(text, found, target, due),
         alternatives=tuple(Alternative(q.text, q.value, q.other) for q in found.quantities if q.other is not None),
         smart=smart,
     )
@@ -159,12 +159,18 @@ def _without_verb(found: Findings, target: Target) -> str:
     return "increase" if found.right(target.end, 12).startswith(("more ", "mas ")) else "none"
 
 
-def _warnings(text: str, found: Findings, target: Target) -> tuple[str, ...]:
+# 03/04/2026 is March in the United States and April elsewhere; Spanish puts the day first everywhere.
+_DAY_OR_MONTH = re.compile(r"(?<![0-9])(0?[1-9]|1[0-2])/(?!\1/)(?:0?[1-9]|1[0-2])/[0-9]{2}")
+
+
+def _warnings(text: str, found: Findings, target: Target, due: DateMention | None) -> tuple[str, ...]:
     warnings = list(target.warnings)
     if target.kind == "none" and has_placeholder(found.clean):
         warnings.append("placeholder_target")
     if any(q.other is not None for q in found.quantities):
         warnings.append("ambiguous_number")
+    if due is not None and found.lang == "en" and _DAY_OR_MONTH.search(found.folded[due.start : due.end]):
+        warnings.append("ambiguous_date")
     if len(text) > MAX_CHARS:
         warnings.append("long_text")
     return tuple(warnings)

@@ -157,6 +157,8 @@ _AFTER_END = "|".join(
         "end of", "end of the", "close of", "by end of", "in the", "for the", "during the", "by the", "within the",
         "throughout the", "of the", "over the", "fin de", "fin del", "fines de", "fines del", "final de", "final del",
         "finales de", "finales del", "cierre de", "cierre del", "termino del", "durante el", "lo largo del",
+        "termine el", "acabe el", "finalice el",
+        "en el",
     )
 )  # fmt: skip
 
@@ -183,7 +185,7 @@ _RULES: tuple[tuple[str, str, Resolver], ...] = (
      _first_months),
     ("rolling", r"(?:over|within|in|during|throughout) the (?:next|coming) (?P<u>month|year)(?![a-z])", _rolling),
     ("year", rf"{_FISCAL} ?'?(?:{_YEAR}[-/])?(?P<y>{_YEAR}|[0-9]{{2}})(?![0-9]|[.,][0-9])", _year),
-    ("running", rf"(?:this|the current|the running|el presente|este|esta|el actual|{_AFTER_END}) ?{_U}"
+    ("running", rf"(?:this|the current|the running|el presente|este|esta|el actual|{_AFTER_END}) ?{_U}(?! [0-9])"
                 r"(?: actual| en curso)?", _running),
     ("running", rf"{_U} (?:actual|en curso|corriente)(?![a-z])", _running),
     ("following", rf"(?:next|upcoming|coming|following|proximo|proxima|siguiente) {_U}", _following),

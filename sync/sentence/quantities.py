@@ -7,7 +7,7 @@ from sync.sentence.digits import NUMBER, read_digits, shown_decimal_mark
 from sync.sentence.model import Quantity, Span
 from sync.sentence.number_words import word_numbers
 from sync.sentence.text import any_of
-from sync.sentence.words.metrics import NAME_BEFORE
+from sync.sentence.words.metrics import LABEL_BEFORE, NAME_BEFORE
 from sync.sentence.words.numbers import DIGIT_SCALES, FRACTIONS, HALVERS
 from sync.sentence.words.units import CURRENCY_AFTER, CURRENCY_BEFORE, PERCENT, PERCENT_POINTS, UNIT_WORDS
 
@@ -32,6 +32,7 @@ _FRACTION = {
 _HALVER = {lang: re.compile(rf"(?<![a-z])(?:{'|'.join(HALVERS[lang])})(?![a-z])") for lang in ("es", "en")}
 
 _NAME = re.compile(rf"(?<![a-z]){any_of(NAME_BEFORE)} ?#?$")
+_LABEL = re.compile(rf"(?<![a-z]){any_of(LABEL_BEFORE)} ?#?$")
 _NO_AMOUNT_AFTER = re.compile(
     r"[+-]? ?(?:years? old|anos de edad|year-olds?|\+\))|/7\b|º|ª|(?:st|nd|rd|th)\b|:[0-9]{2}| ?(?:am|pm|a\.m"
     r"|p\.m)\b| horas del dia"
@@ -39,7 +40,7 @@ _NO_AMOUNT_AFTER = re.compile(
 )
 _NO_AMOUNT_BEFORE = re.compile(
     r"(?:[0-9] ?/ ?|out of|sobre(?: un maximo de)?|por cada|per|every|cada|scale (?:of|from)|escala de|escala del|a las"
-    r"|1 (?:to|a|-)|aged|edades?|[0-9]:)\s?$"
+    r"|(?:scale of|escala del?) 1 (?:to|a|-)|aged|edades?)\s?$|[0-9]:$"
 )
 _AGE = re.compile(
     r"(?<![a-z])(?:aged?|ages|edad(?:es)?|mayores|menores|jovenes|adultos"
@@ -52,12 +53,31 @@ def find_quantities(clean: str, folded: str, lang: str) -> list[Quantity]:
     """All numbers with their units, left to right; names, ages, scales and list marks are left out."""
     mark = shown_decimal_mark(folded)
     found = [q for m in _NUMBER.finditer(folded) if (q := _from_digits(clean, folded, m, lang, mark)) is not None]
+    found = _with_shares(clean, folded, found)
     taken: list[Span] = [(q.start, q.end) for q in found]
     for quantity in (*_from_words(clean, folded, lang), *_from_fractions(folded, lang)):
         if not any(quantity.start < end and start < quantity.end for start, end in taken):
             found.append(quantity)
             taken.append((quantity.start, quantity.end))
     return sorted(found, key=lambda q: q.start)
+
+
+_SHARE = re.compile(
+    r"([0-9]{1,3}) (?:de cada|out of(?: every)?|in every) ([0-9]{1,4}) "
+    r"(?!stars|points|estrellas|puntos|on |in |en )[a-z]{4}"
+)
+
+
+def _with_shares(clean: str, folded: str, found: list[Quantity]) -> list[Quantity]:
+    """'9 de cada 10 clientes' is 90 %: the share takes the place of its numbers."""
+    for share in _SHARE.finditer(folded):
+        part, whole = int(share[1]), int(share[2])
+        if 0 < part <= whole:
+            start, end = share.start(1), share.end(2)
+            value = _exact(100.0 * part / whole)
+            found = [q for q in found if q.end <= start or end <= q.start]
+            found.append(Quantity(start, end, value, "%", clean[start:end]))
+    return found
 
 
 def _from_digits(clean: str, folded: str, match: re.Match[str], lang: str, mark: str | None) -> Quantity | None:
@@ -130,7 +150,10 @@ def _is_name(folded: str, match: re.Match[str], before: str, after: str) -> bool
         return True
     if re.match(r"-[a-z]", after) and not re.match(r"-(?:point|percent|fold)", after):
         return True
-    if _AGE.search(before) or _NAME.search(before) or _NO_AMOUNT_BEFORE.search(before):
+    if _LABEL.search(before) and re.match(r" ?(?:[:.)\]-]|$)", after):
+        return True
+    named = _NAME.search(before) and not _PERCENT.match(after) and not _CURRENCY.match(after)
+    if named or _AGE.search(before) or _NO_AMOUNT_BEFORE.search(before):
         return True
     return bool(_NO_AMOUNT_AFTER.match(after)) or (
         re.match(r"[a-jln-wyz_]", after[:1]) is not None and not _joined(after)

@@ -1,6 +1,6 @@
 """Our rows against labelled real sentences, scored by the scorer that lies beside them.
 
-The rules were written on half A of the labelled sentences alone: ids sorted, shuffled with seed 20260115, the first half.
+The rules were begun on half A of the labelled sentences: ids sorted, shuffled with seed 20260115, the first half.
 """
 
 import json

@@ -13,9 +13,12 @@ from sync.sentence import ParsedSentence, parse_sentence, write_sentence
 
 TODAY = date(2026, 1, 15)
 FRAGMENTS = [
-    "de ", "del ", "a ", "al ", "10", "40.000", "40,000", "%", " ", ".", ",", "$", "entre ", "y ", "en los próximos ", "meses ",
-    "from ", "to ", "by ", "Q3 ", "2026", "-", "(", ")", "un ", "más ", "mil ", "millones ", "cuarenta ", "and ", "half ",
-    "end of ", "diciembre ", "/", "½", "İ", "\u0301", "\x00", "ñ", "١٢", "X%", "[", "{", "first ", "9" * 40, "31/12/", "aumentar ",
+    "de ", "del ", "a ", "al ", "10", "40.000", "40,000", "%", " ", ".", ",", "$", "entre ", "y ", "en los próximos ",
+    "meses ",
+    "from ", "to ", "by ", "Q3 ", "2026", "-", "(", ")", "un ", "más ", "mil ", "millones ", "cuarenta ", "and ",
+    "half ",
+    "end of ", "diciembre ", "/", "½", "İ", "\u0301", "\x00", "ñ", "١٢", "X%", "[", "{", "first ", "9" * 40, "31/12/",
+    "aumentar ",
     "reduce ", "ventas ", "sales ", "compared to ", "than last year ", "por mes ", "zero ", "hundred ",
 ]  # fmt: skip
 
@@ -39,7 +42,25 @@ def test_parsing_twice_gives_the_same(text):
     assert parse_sentence(text, TODAY) == parse_sentence(text, TODAY)
 
 
-@pytest.mark.parametrize("unit", ["a", "1", "a ", "de 10 a ", "10 a 20 ", "mil ", "100 000 ", "en 3 meses ", "1,1", "-", "the next ", "(", "%", "más "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "1",
+        "a ",
+        "de 10 a ",
+        "10 a 20 ",
+        "mil ",
+        "100 000 ",
+        "en 3 meses ",
+        "1,1",
+        "-",
+        "the next ",
+        "(",
+        "%",
+        "más ",
+    ],
+)
 def test_time_does_not_explode_with_length(unit):
     began = time.perf_counter()
     parse_sentence(unit * (200_000 // len(unit)), TODAY)
@@ -47,16 +68,25 @@ def test_time_does_not_explode_with_length(unit):
 
 
 METRICS = {
-    "es": ["ventas", "tasa de conversión", "seguidores", "leads cualificados", "tiempo de respuesta", "coste por lead", "NPS"],
+    "es": [
+        "ventas",
+        "tasa de conversión",
+        "seguidores",
+        "leads cualificados",
+        "tiempo de respuesta",
+        "coste por lead",
+        "NPS",
+    ],
     "en": ["sales", "open rate", "followers", "qualified leads", "response time", "cost per lead", "number of visits"],
 }
+UNITS = ["count", "%", "$", "EUR", "USD", "MXN", "hours", "points", "kg", "days"]
 AMOUNTS = st.integers(1, 2_000_000) | st.decimals("0.01", "5000", places=2).map(float)
 DAYS = st.dates(date(2026, 1, 16), date(2031, 12, 31))
 
 
 @st.composite
 def goals(draw):
-    """Fields that belong together: changes go with verbs of change, ranges rise, the start comes before the due date."""
+    """Fields that belong together: changes go with verbs of change, ranges rise, the start is before the due date."""
     lang = draw(st.sampled_from(["es", "en"]))
     kind = draw(st.sampled_from(["absolute", "relative_percent", "delta", "ratio", "range"]))
     of_change = kind in ("relative_percent", "delta", "ratio")
@@ -72,14 +102,25 @@ def goals(draw):
         target=target,
         target_high=target + draw(st.integers(1, 500)) if kind == "range" else None,
         target_kind=kind,
-        unit=draw(st.sampled_from(units.get(kind, ["count", "%", "$", "EUR", "USD", "MXN", "hours", "points", "kg", "days"]))),
+        unit=draw(st.sampled_from(units.get(kind, UNITS))),
         period=draw(st.sampled_from([None, "day", "week", "month", "quarter", "year"])),
         start=draw(st.sampled_from([None, start])),
         due=draw(st.sampled_from([None, due])),
     )  # fmt: skip
 
 
-READ_BACK = ("direction", "metric", "baseline", "target", "target_high", "target_kind", "unit", "period", "start", "due")
+READ_BACK = (
+    "direction",
+    "metric",
+    "baseline",
+    "target",
+    "target_high",
+    "target_kind",
+    "unit",
+    "period",
+    "start",
+    "due",
+)
 
 
 @settings(max_examples=300)

@@ -33,7 +33,8 @@ LEADING: dict[str, frozenset[str]] = {
             "el", "la", "los", "las", "lo", "un", "una", "unos", "unas", "de", "del", "al", "a", "en", "mi", "mis",
             "tu", "tus", "su", "sus", "nuestro", "nuestra", "nuestros", "nuestras", "este", "esta", "estos", "estas",
             "mas", "menos", "y", "e", "o", "que", "nuestros", "otro", "otra", "otros", "otras", "todo", "toda",
-            "todos", "todas", "al", "menos", "solo", "hasta", "con", "nuevamente", "tambien", "adicional",
+            "todos", "todas", "al", "menos", "solo", "hasta", "con", "nuevamente",
+            "encima", "debajo", "arriba", "tambien", "adicional",
             "adicionales", "cada", "por", "como", "minimo", "se",
         ]
     ),
@@ -120,6 +121,11 @@ TRAILING: frozenset[str] = frozenset(
         "over",
         "under",
         "alrededor",
+        "debe",
+        "deben",
+        "debera",
+        "deberan",
+        "deberia", "encima", "debajo", "arriba",
         "sobre",
         "entre",
         "between",
@@ -195,8 +201,8 @@ ENDS: dict[str, tuple[str, ...]] = {
 
 # Phrases of a definition (patterns) that stay with the metric although a preposition opens them.
 KEPT_PHRASES: tuple[str, ...] = (
-    "en tiempo y forma", "a tiempo", "on[- ]time", "in[- ]full", "de (?:organic|organico|paid|referral|email|social)",
-    "to disposal", "per capita",
+    "en tiempo y forma", "a tiempo", "on[- ]time", "in[- ]full",
+    "de (?:organic|organico|paid|referral|email|social)", "per capita",
     "(?:to|a) (?:the |my |our |your |la |mi |nuestra |tu |su )?(?:new )?(?:website|web|site|blog|store|page"
     "|pagina|sitio|tienda)(?: web)?",
     "en (?:el )?primer[ao]? [a-z]+", "al? (?:cliente|carrito|primer[ao]?|pago|compra|venta)",

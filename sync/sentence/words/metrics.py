@@ -13,7 +13,8 @@ QUANTITIES: tuple[str, ...] = (
     "unemployment", "literacy", "alfabetizacion", "smoking", "life expectancy", "esperanza de vida", "length of stay",
     "representation", "representacion", "participacion", "attainment", "incidence", "incidencia de", "prevalence",
     "prevalencia",
-    "supply", "production", "produccion", "coverage", "cobertura", "capacity factor", "density", "intensity",
+    "penetration", "penetracion", "supply", "production", "produccion", "coverage", "cobertura", "capacity factor",
+    "density", "intensity",
     "intensidad",
     # money
     "sale", "revenue", "income", "profit", "turnover", "earning", "mrr", "arr", "gmv", "arpu", "arpa", "aov", "ltv",
@@ -154,13 +155,20 @@ STOCKS: tuple[str, ...] = (
 
 # Words before a number which make it a name: "Top 3", "Phase 2", "ISO 9001", "aged 18".
 NAME_BEFORE: tuple[str, ...] = (
-    "top", "phase", "fase", "tier", "level", "nivel", "iso", "fortune", "step", "paso", "version", "objetivo",
-    "objective",
-    "goal", "meta", "kr", "kpi", "okr", "ods", "sdg", "grade", "grado", "aged", "ages", "age", "edad", "mayores de",
-    "menores de", "over the age of", "under the age of", "de entre", "chapter", "capitulo", "section", "seccion",
-    "article no", "scope", "alcance", "series", "serie", "type", "tipo", "stage", "etapa", "zona", "zone", "covid",
-    "industria", "industry", "web", "agenda", "horizonte", "horizon", "estrategia", "plan", "vision", "europa", "page",
-    "pagina", "figure", "table", "tabla", "anexo", "annex", "resultado clave", "key result", "no.", "hito", "milestone",
-    "sprint", "category", "categoria", "class", "clase", "euro", "room", "ley", "law", "act", "under-", "pm", "co",
-    "4x",
+    "top", "phase", "fase", "tier", "level", "nivel", "iso", "fortune", "step", "paso", "version", "ods", "sdg",
+    "grade",
+    "grado", "aged", "ages", "age", "edad", "mayores de", "menores de", "over the age of", "under the age of",
+    "chapter",
+    "capitulo", "section", "seccion", "scope", "alcance", "series", "serie", "type", "tipo", "stage", "etapa", "zona",
+    "zone", "covid", "industria", "industry", "web", "agenda", "horizonte", "horizon", "vision", "page", "pagina",
+    "figure",
+    "table", "tabla", "anexo", "annex", "hito", "milestone", "sprint", "category", "categoria", "class", "clase",
+    "room",
+    "ley", "law", "act",
+)  # fmt: skip
+
+# The same for labels of a plan, but only with a mark behind: "KR 2: ..." is a label, "Meta 500 leads" is a target.
+LABEL_BEFORE: tuple[str, ...] = (
+    "objetivo", "objective", "goal", "meta", "kr", "kpi", "okr", "resultado clave", "key result", "no.", "plan",
+    "estrategia",
 )  # fmt: skip

@@ -22,7 +22,7 @@ SPANISH: dict[str, tuple[str, ...]] = {
         "entregar", "ejecutar", "finalizar", "terminar", "certificar", "invertir", "recorrer", "entrenar", "estudiar",
         "aprender", "responder", "resolver", "actualizar", "producir", "grabar", "organizar", "celebrar",
         "plantar", "donar", "beneficiar", "impartir", "ofrecer", "situar", "colocar", "convertir", "procesar",
-        "registrar", "cubrir", "vacunar", "construir", "concretar", "efectuar",
+        "registrar", "cubrir", "vacunar", "construir", "concretar", "efectuar", "contar", "pagar", "saldar",
     ),
     "get": (
         "conseguir", "obtener", "generar", "captar", "ganar", "atraer", "adquirir", "recaudar", "reclutar", "sumar",
@@ -68,7 +68,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "produce", "release", "record", "save", "conduct", "attend", "win", "complete", "walk", "exercise", "learn",
         "study", "perform", "interview", "respond", "resolve", "answer", "pass", "score", "place", "feature", "recycle",
         "serve", "provide", "plant", "vaccinate", "distribute", "bill", "invest", "spend", "protect", "conserve",
-        "restore", "process", "submit", "convert", "onboard",
+        "restore", "process", "submit", "convert", "onboard", "pay off", "pay down",
     ),
     "get": (
         "gain", "get", "generate", "earn", "acquire", "attract", "obtain", "capture", "collect", "recruit", "enroll",
@@ -77,7 +77,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "launch": (
         "launch", "create", "implement", "develop", "introduce", "build", "set up", "establish", "roll out", "start",
-        "open", "design", "deploy", "install", "rollout", "institute", "kick off",
+        "open", "design", "deploy", "install", "rollout", "institute", "kick off", "ship",
     ),
 }  # fmt: skip
 

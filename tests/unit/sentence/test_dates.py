@@ -15,7 +15,8 @@ import pytest
         ("a finales de mayo", "2026-05-31"), ("durante 2027", "2027-12-31"), ("hasta el 15/08/2026", "2026-08-15"),
         ("en un año", "2027-01-15"), ("este mes", "2026-01-31"), ("de aquí a 2030", "2030-12-31"),
         ("al cierre del ejercicio 2026", "2026-12-31"), ("en un plazo de tres meses", "2026-04-15"),
-        ("antes del 1 de junio", "2026-06-01"), ("a mediados de 2026", "2026-06-30"), ("el mes que viene", "2026-02-28"),
+        ("antes del 1 de junio", "2026-06-01"), ("a mediados de 2026", "2026-06-30"),
+        ("el mes que viene", "2026-02-28"),
     ],
 )  # fmt: skip
 def test_spanish_deadlines(parse, phrase, due):
@@ -29,8 +30,10 @@ def test_spanish_deadlines(parse, phrase, due):
     [
         ("by December 31, 2026", "2026-12-31"), ("by end of Q3", "2026-09-30"), ("by the end of H1", "2026-06-30"),
         ("by FY26", "2026-12-31"), ("within the next three months", "2026-04-15"), ("by 2030", "2030-12-31"),
-        ("by year-end", "2026-12-31"), ("this quarter", "2026-03-31"), ("by EOY", "2026-12-31"), ("in 90 days", "2026-04-15"),
-        ("by the second quarter of 2027", "2027-06-30"), ("before June 30", "2026-06-30"), ("by 12/31/2026", "2026-12-31"),
+        ("by year-end", "2026-12-31"), ("this quarter", "2026-03-31"), ("by EOY", "2026-12-31"),
+        ("in 90 days", "2026-04-15"),
+        ("by the second quarter of 2027", "2027-06-30"), ("before June 30", "2026-06-30"),
+        ("by 12/31/2026", "2026-12-31"),
         ("over the next year", "2027-01-15"), ("by 2026-10-01", "2026-10-01"), ("by March", "2026-03-31"),
         ("no later than 5 May 2026", "2026-05-05"), ("by the end of the month", "2026-01-31"), ("in Q1", "2026-03-31"),
     ],
@@ -109,3 +112,10 @@ def test_a_day_that_does_not_exist_is_no_deadline(parse):
 def test_four_digits_are_a_year_only_where_a_year_can_stand(parse, text, target, due):
     found = parse(text)
     assert (found.target, found.due and found.due.isoformat()) == (target, due)
+
+
+def test_an_english_date_of_two_small_numbers_is_ambiguous(parse):
+    found = parse("Increase sales by 5% by 03/04/2026", "en")
+    assert found.due == date(2026, 3, 4) and "ambiguous_date" in found.warnings
+    assert "ambiguous_date" not in parse("Increase sales by 5% by 12/31/2026", "en").warnings
+    assert parse("Aumentar las ventas un 5 % para el 03/04/2026", "es").due == date(2026, 4, 3)

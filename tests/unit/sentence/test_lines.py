@@ -53,6 +53,9 @@ def test_the_module_runs_by_itself():
 
 
 def test_parsing_does_not_import_babel():
-    code = "import sys, datetime, sync.sentence as s; s.parse_sentence('x', datetime.date.today()); print('babel' in sys.modules)"
+    code = (
+        "import sys, datetime, sync.sentence as s; s.parse_sentence('x', datetime.date.today());"
+        "print('babel' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

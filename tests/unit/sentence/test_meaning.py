@@ -24,10 +24,13 @@ def test_the_direction_of_a_goal(parse, text, direction):
     ("text", "metric"),
     [
         ("Reducir el tiempo de respuesta a las consultas en un 40 %", "tiempo de respuesta"),
-        ("Reducir la tasa de rebote del sitio web", "tasa de rebote"), ("Conseguir más suscriptores para la newsletter", "suscriptores"),
-        ("Mejorar la tasa de conversión de 2 % a 4 %", "tasa de conversión"), ("Reach 5,000 impressions on Pinterest", "impressions"),
+        ("Reducir la tasa de rebote del sitio web", "tasa de rebote"),
+        ("Conseguir más suscriptores para la newsletter", "suscriptores"),
+        ("Mejorar la tasa de conversión de 2 % a 4 %", "tasa de conversión"),
+        ("Reach 5,000 impressions on Pinterest", "impressions"),
         ("Keep our customers' average order value above $60", "average order value"), ("Churn rate < 5%", "Churn rate"),
-        ("Aumentar ventas por cliente un 10 %", "ventas por cliente"), ("Achieve a 25% email open rate", "email open rate"),
+        ("Aumentar ventas por cliente un 10 %", "ventas por cliente"),
+        ("Achieve a 25% email open rate", "email open rate"),
         ("Increase the number of people living in poverty by 3%", "number of people living in poverty"),
         ("Sales will grow by 20% by June", "Sales"), ("Aumentar el click-through rate a 4 %", "click-through rate"),
     ],
@@ -39,7 +42,8 @@ def test_the_metric_is_the_shortest_span_that_names_it(parse, text, metric):
 @pytest.mark.parametrize(
     "text",
     [
-        "Aumentar la visibilidad de la marca", "Improve our marketing", "Mejorar la experiencia del cliente", "Drive demand",
+        "Aumentar la visibilidad de la marca", "Improve our marketing", "Mejorar la experiencia del cliente",
+        "Drive demand",
         "Posicionarnos como líderes", "Grow our social media presence", "Crecer en redes", "Launch a new website",
     ],
 )  # fmt: skip
@@ -81,8 +85,10 @@ def test_a_percentage_of_a_rate_may_mean_points(parse):
 @pytest.mark.parametrize(
     ("text", "channel"),
     [
-        ("Sumar 100 seguidores en IG", "instagram"), ("Grow email subscribers", "email"), ("Double organic traffic", "organic_search"),
-        ("Vender más en la tienda online", "online_store"), ("Crecer en redes sociales", "social"), ("Aumentar las ventas", None),
+        ("Sumar 100 seguidores en IG", "instagram"), ("Grow email subscribers", "email"),
+        ("Double organic traffic", "organic_search"),
+        ("Vender más en la tienda online", "online_store"), ("Crecer en redes sociales", "social"),
+        ("Aumentar las ventas", None),
     ],
 )  # fmt: skip
 def test_the_channel_is_told_by_its_words(parse, text, channel):

@@ -49,7 +49,8 @@ def test_english_amounts(parse, written, value):
     [
         ("Facturar 20.000 € al mes", 20_000, "EUR"), ("Raise $1.2 million", 1_200_000, "$"),
         ("Vender US$ 3,500", 3500, "USD"), ("Recaudar 3 millones de pesos argentinos", 3_000_000, "ARS"),
-        ("Reducir el CPA a 12,50 €", 12.5, "EUR"), ("Facturar 5 mdp", 5_000_000, "MXN"), ("Raise £2m", 2_000_000, "GBP"),
+        ("Reducir el CPA a 12,50 €", 12.5, "EUR"), ("Facturar 5 mdp", 5_000_000, "MXN"),
+        ("Raise £2m", 2_000_000, "GBP"),
         ("Alcanzar el 2,5 % de engagement", 2.5, "%"), ("Reach 4 percent engagement", 4, "%"),
         ("Llegar al 12 por ciento de cuota de mercado", 12, "%"), ("Lograr un ROAS de 4x", 4, "x"),
         ("Reduce response time to 45 minutes", 45, "minutes"), ("Reach a NPS of 50 points", 50, "points"),
@@ -94,3 +95,11 @@ def test_a_small_percentage_is_read_with_decimals(parse):
 )  # fmt: skip
 def test_names_ages_and_hours_are_no_targets(parse, text):
     assert parse(text).target is None
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [("KR 2: conseguir 50 reseñas", 50), ("Meta 500 leads este mes", 500), ("Goal 3. Reach 90% attendance", 90)],
+)
+def test_a_label_is_no_target_but_a_target_may_follow_the_word(parse, text, target):
+    assert parse(text).target == target

@@ -8,7 +8,8 @@ import pytest
     [
         "Increase conversion rate from 2% to 5%", "Aumentar la tasa de conversión del 2 % al 5 %",
         "Mejorar la conversión de 2 % a 5 %", "Pasar del 2 % al 5 % de conversión", "Conversion rate: 2% → 5%",
-        "Tasa de conversión: 2% -> 5%", "Raise the conversion rate to 5% from 2%", "Increase conversion to 5% (currently 2%)",
+        "Tasa de conversión: 2% -> 5%", "Raise the conversion rate to 5% from 2%",
+        "Increase conversion to 5% (currently 2%)",
         "Tasa de conversión: 5% (vs 2% actual)", "Subir la conversión un 150 % (de 2 % a 5 %)",
     ],
 )  # fmt: skip
@@ -23,7 +24,8 @@ def test_from_a_to_b_gives_baseline_and_target(parse, text):
         ("Aumentar un 20 % las ventas", 20), ("Aumentar las ventas en un 20 %", 20), ("Un 20 % más de ventas", 20),
         ("Increase sales by 20%", 20), ("A 20% increase in sales", 20), ("Get 20% more sales", 20),
         ("Conseguir un aumento del 20 % en las ventas", 20), ("Reduce waste by half", 50),
-        ("Reducir a la mitad las quejas", 50), ("Cut costs by a third", 100 / 3), ("Reducir un tercio los residuos", 100 / 3),
+        ("Reducir a la mitad las quejas", 50), ("Cut costs by a third", 100 / 3),
+        ("Reducir un tercio los residuos", 100 / 3),
     ],
 )  # fmt: skip
 def test_a_relative_change_needs_a_baseline(parse, text, value):
@@ -119,3 +121,18 @@ def test_the_means_are_not_the_target(parse):
 
 def test_what_stands_after_instead_of_is_not_the_target(parse):
     assert parse("Aumentar un 20 % las ventas en lugar de duplicarlas").target == 20
+
+
+@pytest.mark.parametrize("text", ["Lograr que 9 de cada 10 clientes repitan", "9 out of 10 customers come back"])
+def test_so_many_of_so_many_is_a_percentage(parse, text):
+    found = parse(text)
+    assert (found.target, found.unit, found.target_kind) == (90, "%", "absolute")
+
+
+def test_a_subject_before_the_pair_is_the_metric(parse):
+    found = parse("Nuestro NPS debe pasar de 35 a 50 puntos antes de que termine el año")
+    assert (found.metric, found.baseline, found.target, str(found.due)) == ("NPS", 35, 50, "2026-12-31")
+
+
+def test_a_limit_before_the_metric_is_not_the_metric(parse):
+    assert parse("Mantener por encima de 4,5 la valoración media").metric == "valoración media"
