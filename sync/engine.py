@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheet_templates.layout import fold
 from sync.aggregate import aggregate
@@ -64,12 +65,23 @@ class Memory:
 
 @dataclass(frozen=True)
 class SyncOptions:
-    """How to run: `dry_run` plans and writes nothing, `allow_empty` believes a tab that was emptied."""
+    """How to run: `dry_run` plans and writes nothing, `allow_empty` believes a tab that was emptied.
 
-    today: date
+    Without a `today` it is the day that `now` falls on in the workbook's time zone.
+    """
+
     settings: Settings
+    now: datetime
+    today: date | None = None
     dry_run: bool = False
     allow_empty: bool = False
+
+    def day_in(self, timezone: str) -> date:
+        """Today in a time zone; in UTC for one that nobody knows."""
+        try:
+            return self.today or self.now.astimezone(ZoneInfo(timezone)).date()
+        except (ZoneInfoNotFoundError, ValueError):
+            return self.now.astimezone(UTC).date()
 
 
 def run_sync(
@@ -80,22 +92,23 @@ def run_sync(
     progress("read", 0, 1)
     before, parsed = _read(workbook, memory)
     stop_if_emptied(before, parsed, memory, options)
-    snapshot, fills = fill_empty_cells(before, parsed, options.today)
+    today = options.day_in(parsed.settings.timezone)
+    snapshot, fills = fill_empty_cells(before, parsed, today)
     parsed = parse(snapshot, new_id) if fills else parsed
 
     progress("check", 0, len(parsed.definitions))
-    checks, issues = check_all(snapshot, parsed, options.today)
+    checks, issues = check_all(snapshot, parsed, today)
     unfit = {issue.kpi_id: issue for issue in reversed(issues) if issue.severity is Severity.ERROR}
 
     wanted = [kpi for kpi in parsed.definitions if kpi.active and is_known(kpi.source)]
     context = FetchContext(
-        today=options.today, settings=options.settings, locale=parsed.settings.locale, other_tabs=snapshot.others
+        today=today, settings=options.settings, locale=parsed.settings.locale, other_tabs=snapshot.others
     )
     fetched = fetch_all(wanted, snapshot, context, lambda done, total: progress("fetch", done, total))
 
     progress("judge", 0, len(parsed.definitions))
     outcomes = tuple(
-        judge(kpi, found, unfit.get(kpi.id), options.today, parsed.settings.locale)
+        judge(kpi, found, unfit.get(kpi.id), today, parsed.settings.locale)
         for kpi, found in with_outcomes(parsed.definitions, fetched, snapshot)
     )
 
@@ -110,7 +123,7 @@ def run_sync(
         plan=plan,
         applied=replace(applied, reads=applied.reads + snapshot.reads),
         other_tabs=tabs_needed(parsed.definitions),
-        today=options.today,
+        today=today,
         dry_run=options.dry_run,
         took=time.monotonic() - began,
     )

@@ -2,8 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, date, datetime
 
 from sync.engine import Memory, Progress, SyncOptions, run_sync
 from sync.jobs.runner import ProgressSink, RunResult
@@ -37,14 +36,11 @@ class SyncRunner:
 
     def __call__(self, workbook: str, progress: ProgressSink) -> RunResult:
         """Raises SemaforoError."""
-        options = SyncOptions(today=today_in("Europe/Madrid"), settings=self.settings)
+        options = SyncOptions(self.settings, datetime.now(UTC))
         report = sync_workbook(read_reference(workbook), options, self.store, progress)
         return RunResult(report_json(report), needs_a_person(report))
 
 
-def today_in(timezone: str) -> date:
-    """Today's date in a time zone; in UTC for one that nobody knows."""
-    try:
-        return datetime.now(ZoneInfo(timezone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return datetime.now(ZoneInfo("UTC")).date()
+def local_today() -> date:
+    """Today on this machine: for what has no workbook whose time zone would count."""
+    return datetime.now().astimezone().date()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ class Book:
 
     def sync(self, today: date, **options: Any) -> SyncReport:
         """One sync through every real seam."""
-        wanted = SyncOptions(today=today, settings=self.settings, **options)
+        wanted = SyncOptions(self.settings, datetime.now(UTC), today, **options)
         return sync_workbook(read_reference(f"local:{self.name}"), wanted, self.store)
 
     def type_in(self, tab_key: str, rows: Rows, first: int = 0) -> None:

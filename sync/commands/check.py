@@ -12,7 +12,7 @@ from sync.ids import new_id
 from sync.model import Severity
 from sync.parse import parse
 from sync.report import issue_json
-from sync.session import today_in
+from sync.session import local_today
 from sync.sheet.opening import open_workbook
 from sync.sheet.reference import read_reference
 
@@ -29,7 +29,7 @@ def run(call: Call) -> int:
     with open_workbook(read_reference(call.args.workbook), call.settings) as workbook:
         snapshot = workbook.read()
     parsed = parse(snapshot, new_id)
-    checks, issues = check_all(snapshot, parsed, today_in("Europe/Madrid"))
+    checks, issues = check_all(snapshot, parsed, local_today())
     if call.args.json:
         document = {
             "workbook": snapshot.workbook,

@@ -11,7 +11,7 @@ from sync.commands.base import FINE, Call, a_day
 from sync.console import say_line
 from sync.errors import WorkbookNotFoundError
 from sync.ids import new_id
-from sync.session import today_in
+from sync.session import local_today
 from sync.settings import Settings
 from sync.sheet.google import SheetsClient
 from sync.sheet.opening import open_client
@@ -42,7 +42,7 @@ def run(call: Call) -> int:
 
 def lay(client: SheetsClient, reference: Reference, call: Call) -> Laid:
     """What `init` does to an open workbook; a local one is made when it is not there."""
-    sample_on = (call.args.today or today_in(TIMEZONE)) if call.args.sample else None
+    sample_on = (call.args.today or local_today()) if call.args.sample else None
     laid = lay_or_make(client, reference, call.args.lang or call.locale[:2], sample_on)
     if laid.sample:
         write_files(laid, call.settings)

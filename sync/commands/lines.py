@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sync.commands.base import FINE, NEEDS_A_PERSON, Call, a_day
-from sync.session import today_in
+from sync.session import local_today
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
@@ -33,7 +33,7 @@ def run(call: Call) -> int:
 def _parse(call: Call, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     from sync.sentence import parse_lines
 
-    return parse_lines(lines, today=call.args.today or today_in("Europe/Madrid"), lang=call.args.lang)
+    return parse_lines(lines, today=call.args.today or local_today(), lang=call.args.lang)
 
 
 def _evaluate(call: Call, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:

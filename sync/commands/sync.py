@@ -3,12 +3,13 @@
 import argparse
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from sync.commands.base import FINE, NEEDS_A_PERSON, Call, a_day
 from sync.console import print_plan, print_report, progress_on_stderr
 from sync.engine import SyncOptions
 from sync.report import needs_a_person, report_json
-from sync.session import sync_workbook, today_in
+from sync.session import sync_workbook
 from sync.sheet.reference import read_reference
 from sync.store.store import open_store
 
@@ -25,8 +26,9 @@ def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str],
 def run(call: Call) -> int:
     """Sync and tell; exit code 1 when something needs a person."""
     options = SyncOptions(
-        today=call.args.today or today_in("Europe/Madrid"),
         settings=call.settings,
+        now=datetime.now(UTC),
+        today=call.args.today,
         dry_run=call.args.dry_run,
         allow_empty=call.args.allow_empty,
     )

@@ -23,7 +23,7 @@ from sync.console import print_report, progress_on_stderr, say_line
 from sync.engine import Progress
 from sync.errors import WorkbookError
 from sync.keys import master_key, workbook_secret
-from sync.session import SyncRunner, today_in
+from sync.session import SyncRunner, local_today
 from sync.settings import Settings
 from sync.sheet.google import open_local
 from sync.sheet.opening import answers
@@ -83,7 +83,7 @@ def sheets_server(call: Call) -> Iterator[str]:
 
 def prepare(reference: Reference, settings: Settings, store: Store, language: str) -> None:
     """The workbook with the template and the sample plan, enrolled."""
-    laid = lay_or_make(open_local(settings.sheets_url), reference, language, today_in("Europe/Madrid"))
+    laid = lay_or_make(open_local(settings.sheets_url), reference, language, local_today())
     write_files(laid, settings)
     store.enrol(reference.id, time.time())
 
