@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sync.engine import Memory, Progress, SyncOptions, run_sync
 from sync.jobs.runner import ProgressSink, RunResult
@@ -39,8 +39,3 @@ class SyncRunner:
         options = SyncOptions(self.settings, datetime.now(UTC))
         report = sync_workbook(read_reference(workbook), options, self.store, progress)
         return RunResult(report_json(report), needs_a_person(report))
-
-
-def local_today() -> date:
-    """Today on this machine: for what has no workbook whose time zone would count."""
-    return datetime.now().astimezone().date()

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from importlib.metadata import entry_points, version
 from types import ModuleType
@@ -93,6 +93,11 @@ def caller_locale() -> str:
     tag = system_locale.normalize(asked).partition(".")[0]
     language = language_of(tag)
     return tag if tag.startswith(f"{language}_") else DEFAULT_LOCALES[language]
+
+
+def local_today() -> date:
+    """Today on this machine: for what has no workbook whose time zone would count."""
+    return datetime.now().astimezone().date()
 
 
 def a_day(text: str) -> date:

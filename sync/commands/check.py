@@ -5,14 +5,13 @@ import json
 import time
 from collections.abc import Callable
 
-from sync.commands.base import FINE, NEEDS_A_PERSON, Call
+from sync.commands.base import FINE, NEEDS_A_PERSON, Call, local_today
 from sync.console import issue_lines, say_line
 from sync.engine import check_all
 from sync.ids import new_id
 from sync.model import Severity
 from sync.parse import parse
 from sync.report import issue_json
-from sync.session import local_today
 from sync.sheet.opening import open_workbook
 from sync.sheet.reference import read_reference
 

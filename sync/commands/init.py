@@ -7,11 +7,10 @@ from datetime import date
 
 from sheet_templates.words import DEFAULT_LOCALES
 from sync.bootstrap import Laid, lay_template
-from sync.commands.base import FINE, Call, a_day
+from sync.commands.base import FINE, Call, a_day, local_today
 from sync.console import say_line
 from sync.errors import WorkbookNotFoundError
 from sync.ids import new_id
-from sync.session import local_today
 from sync.settings import Settings
 from sync.sheet.google import SheetsClient
 from sync.sheet.opening import open_client

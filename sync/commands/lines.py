@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sync.commands.base import FINE, NEEDS_A_PERSON, Call, a_day
-from sync.session import local_today
+from sync.commands.base import FINE, NEEDS_A_PERSON, Call, a_day, local_today
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:

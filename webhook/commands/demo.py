@@ -17,13 +17,13 @@ from typing import Any
 import httpx
 
 from sheet_templates.words import DEFAULT_LOCALES
-from sync.commands.base import COULD_NOT_RUN, FINE, Call
+from sync.commands.base import COULD_NOT_RUN, FINE, Call, local_today
 from sync.commands.init import lay_or_make, write_files
 from sync.console import print_report, progress_on_stderr, say_line
 from sync.engine import Progress
 from sync.errors import WorkbookError
 from sync.keys import master_key, workbook_secret
-from sync.session import SyncRunner, local_today
+from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.sheet.google import open_local
 from sync.sheet.opening import answers
