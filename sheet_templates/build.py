@@ -1,6 +1,6 @@
 """The template as Sheets API requests: pure functions from the layout to what one batchUpdate should do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sheet_templates.layout import Column, Tab, tabs, vocabulary
@@ -74,22 +74,19 @@ def column_requests(tab: Tab, column: Column, position: int, language: str) -> l
     return requests
 
 
-def named_ranges(tab: Tab) -> list[Request]:
-    """The names of the tab's whole table and of the parts that a write asks back; open below, to grow with the tab."""
-    table = {"startColumnIndex": 0, "endColumnIndex": len(tab.columns)}
-    spans = {tab.range_name: table, **_parts(tab)}
+def named_ranges(tab: Tab, places: Mapping[str, int] | None = None) -> list[Request]:
+    """The names of the tab's whole table and of the parts that a write asks back; open below, to grow with the tab.
+
+    `places` says on which grid columns its columns stand; in the template's order when it is absent.
+    """
+    at = places or {column.key: place for place, column in enumerate(tab.columns)}
+    table = {"startColumnIndex": min(at.values()), "endColumnIndex": max(at.values()) + 1}
+    spans = {tab.range_name: table}
+    if tab.key == "kpis":  # what the answer to a write has to bring back
+        spans[part_name(tab, "head")] = {"endRowIndex": 1, **table}
+        for key in ("id", "computed_for"):
+            spans[part_name(tab, key)] = {"startColumnIndex": at[key], "endColumnIndex": at[key] + 1}
     return [_named(name, {"sheetId": tab.id, "startRowIndex": 0, **span}) for name, span in spans.items()]
-
-
-def _parts(tab: Tab) -> dict[str, dict[str, int]]:
-    """What the answer to a write has to bring back: headings, ids, and for whom each row was computed."""
-    if tab.key != "kpis":
-        return {}
-    parts = {part_name(tab, "head"): {"endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": len(tab.columns)}}
-    for key in ("id", "computed_for"):
-        place = tab.position(key)
-        parts[part_name(tab, key)] = {"startColumnIndex": place, "endColumnIndex": place + 1}
-    return parts
 
 
 def part_name(tab: Tab, part: str) -> str:

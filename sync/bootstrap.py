@@ -26,7 +26,7 @@ from sync.sheet.google import SheetsClient
 from sync.sheet.tables import find_keys, quoted
 
 LOOK = (
-    "properties(locale,timeZone),namedRanges(name),"
+    "properties(locale,timeZone),namedRanges(name,namedRangeId),"
     "sheets(properties(sheetId,title,gridProperties),conditionalFormats,protectedRanges(protectedRangeId))"
 )
 
@@ -36,7 +36,7 @@ class Found:
     """What stands in the workbook before us: sheets by id, and the columns of the tabs that are the template's."""
 
     sheets: Mapping[int, Mapping[str, Any]]
-    names: frozenset[str]
+    names: Mapping[str, str]  # named range -> its id
     columns: Mapping[str, Sequence[Sequence[CellValue]]]
     locale: str
     timezone: str
@@ -97,7 +97,7 @@ def look_at(client: SheetsClient, workbook: str, new_id: Callable[[], str]) -> F
     answers = client.read(workbook, titles) if known else []
     return Found(
         sheets=sheets,
-        names=frozenset(name["name"] for name in state.get("namedRanges", ())),
+        names={name["name"]: name["namedRangeId"] for name in state.get("namedRanges", ())},
         columns={tab.key: answer.get("values", []) for tab, answer in zip(known, answers, strict=True)},
         locale=state["properties"].get("locale", "en_US"),
         timezone=state["properties"].get("timeZone", "Europe/Madrid"),
@@ -109,8 +109,7 @@ def _tab_requests(tab: Tab, index: int, found: Found, laid: Laid) -> list[Reques
     if tab.id not in found.sheets:
         laid.tabs.append(tab.title[laid.language])
         return _new_tab(tab, index, found, laid)
-    requests = _missing_columns(tab, found, laid)
-    names = [request for request in named_ranges(tab) if _name(request) not in found.names]
+    requests, names = _missing_columns(tab, found, laid)
     sheet = found.sheets[tab.id]
     rules = [] if sheet.get("conditionalFormats") else light_rules(tab)
     guards = [] if sheet.get("protectedRanges") else protections(tab, laid.language)
@@ -142,8 +141,12 @@ def _own_rows(tab: Tab, found: Found, laid: Laid) -> Sequence[Sequence[CellValue
     return ()
 
 
-def _missing_columns(tab: Tab, found: Found, laid: Laid) -> list[Request]:
-    """Each missing column goes right of the one that the template has before it."""
+def _missing_columns(tab: Tab, found: Found, laid: Laid) -> tuple[list[Request], list[Request]]:
+    """Each missing column goes right of the one that the template has before it; then the named ranges that lack it.
+
+    An insertion at a table's edge leaves the new column outside its range, and a range whose column was deleted is
+    broken: after an insertion every range of the tab is set anew.
+    """
     heads = [column[0] if column else None for column in found.columns[tab.key]]
     places = find_keys(tab.key, heads)
     requests: list[Request] = []
@@ -156,7 +159,18 @@ def _missing_columns(tab: Tab, found: Found, laid: Laid) -> list[Request]:
         places = {key: place + (place >= position) for key, place in places.items()} | {column.key: position}
         laid.columns.append(f"{tab.title[laid.language]}: {column.heading[laid.language]}")
         requests += [insert_column(tab, position), *column_requests(tab, column, position, laid.language)]
-    return requests
+    names = named_ranges(tab, places)
+    if not requests:
+        return [], [request for request in names if _name(request) not in found.names]
+    return requests, [_set_anew(request, found) for request in names]
+
+
+def _set_anew(request: Request, found: Found) -> Request:
+    named = request["addNamedRange"]["namedRange"]
+    known = found.names.get(named["name"])
+    if known is None:
+        return request
+    return {"updateNamedRange": {"namedRange": {**named, "namedRangeId": known}, "fields": "range"}}
 
 
 def _id_requests(tab: Tab, found: Found, laid: Laid) -> list[Request]:
