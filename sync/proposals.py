@@ -179,7 +179,7 @@ def _disagreements(kpi: KpiDefinition, table: Table, found: Fields) -> tuple[Iss
 
 def _no_kpi(kpi: KpiDefinition, table: Table, read: ParsedSentence) -> tuple[Issue, ...]:
     """A wish or a task in the sentence, and no target beside it that would make a KPI of it."""
-    if read.verdict != "not_kpi" or kpi.target is not None:
+    if read.verdict != "not_kpi" or kpi.target is not None or kpi.measure_kind is MeasureKind.MILESTONE:
         return ()
     facts: dict[str, Fact] = {"text": (kpi.statement or "")[:80]}
     return _told(kpi, table, "statement.not_a_kpi", facts, "statement", Severity.WARNING)

@@ -97,3 +97,8 @@ def test_every_sentence_speaks_both_languages() -> None:
     rows = (only(ARTICLE), kpi_row(), only("Mejorar la presencia en redes"), kpi_row(statement="Llegar a 5 en 2026"))
     for issue in (issue for row in rows for issue in told(row).values()):
         assert all(say("issues", issue.code, language, issue.facts) for language in LANGUAGES)
+
+
+def test_a_task_with_a_day_is_a_fair_milestone() -> None:
+    row = kpi_row(statement="Publicar la guía antes del 31 de agosto de 2026", measure_kind="Hito", target=None)
+    assert "statement.not_a_kpi" not in told(row)
