@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
 from sheet_templates.layout import fold
 from sync.aggregate import aggregate
+from sync.changes import History, find_news, last_statuses
 from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
@@ -30,6 +31,7 @@ from sync.model import (
     WindowValue,
     WritePlan,
 )
+from sync.moves import tell_moves
 from sync.parse import Parsed, parse
 from sync.plan import plan_writes
 from sync.projection import project
@@ -59,6 +61,7 @@ class Memory:
 
     kpi_count: int = 0
     other_tabs: tuple[str, ...] = ()
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,14 @@ def run_sync(
         judge(kpi, found, unfit.get(kpi.id), options.today, parsed.settings.locale)
         for kpi, found in with_outcomes(parsed.definitions, fetched, snapshot)
     )
+    statuses = last_statuses(snapshot.tables["kpis"], parsed.definitions)
+    news = find_news(memory.history, parsed, outcomes, statuses, options.today)
+    outcomes = tell_moves(outcomes, (*memory.history.moves, *news.changes), parsed.settings.locale)
 
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues)
     progress("write", 0, 1)
     applied = ApplyResult() if options.dry_run else workbook.apply(plan, snapshot)
+    news = news.without(applied.unresolved)
     return SyncReport(
         workbook=snapshot.workbook,
         settings=parsed.settings,
@@ -110,6 +117,8 @@ def run_sync(
         today=options.today,
         dry_run=options.dry_run,
         took=time.monotonic() - began,
+        changes=news.changes,
+        definitions=news.definitions,
     )
 
 
