@@ -26,9 +26,9 @@ CELLS: dict[str, Any] = {
     "active": st.sampled_from(["Sí", "No", None]),
     "weight": st.sampled_from([1.0, 2.0, -1.0, None]),
 }
-ROWS = st.lists(
-    st.fixed_dictionaries(CELLS, optional={"id": st.sampled_from(["K-1", "K-2", "K-3"])}), max_size=4
-).map(lambda rows: [kpi_row(**{"id": f"K-N{place}", **row}) for place, row in enumerate(rows)])
+ROWS = st.lists(st.fixed_dictionaries(CELLS, optional={"id": st.sampled_from(["K-1", "K-2", "K-3"])}), max_size=4).map(
+    lambda rows: [kpi_row(**{"id": f"K-N{place}", **row}) for place, row in enumerate(rows)]
+)
 
 
 def news_of(rows: Sequence[dict[str, Any]], before: News | None = None) -> News:
@@ -45,7 +45,9 @@ def test_the_same_state_twice_is_no_change(rows: list[dict[str, Any]]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(ROWS, ROWS, st.randoms(use_true_random=False))
-def test_the_order_of_rows_is_irrelevant(before: list[dict[str, Any]], after: list[dict[str, Any]], random: Any) -> None:
+def test_the_order_of_rows_is_irrelevant(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], random: Any
+) -> None:
     first = news_of(before)
     shuffled = random.sample(after, len(after))
     one, other = news_of(after, first), news_of(shuffled, first)

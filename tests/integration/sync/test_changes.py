@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sync.errors import SuspiciousEmptinessError
+from sync.errors import SuspiciousEmptinessError, WorkbookError
 from sync.model import Change, ChangeKind, SyncReport
 from sync.report import report_json
 from sync.sheet.local import LocalServer
@@ -68,8 +68,11 @@ def test_a_write_that_fails_keeps_no_change(book: Books, sheets: LocalServer) ->
     plan = book([typed()], measurements=READINGS)
     plan.sync(TODAY)
     plan.type_in("kpis", [typed(target=11300.0)])
-    sheets.stop_writes = True  # replaced below
+    edit_before_our_write(sheets, plan, [{"deleteSheet": {"sheetId": KPIS}}])
+    with pytest.raises(WorkbookError):
+        plan.sync(TODAY)
     assert plan.store.changes(plan.id) == ()
+    assert [known.fields["target"] for known in plan.store.definitions(plan.id).values()] == ["12000"]
 
 
 def test_a_light_that_turns_is_one_record(book: Books) -> None:
