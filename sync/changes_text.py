@@ -12,15 +12,17 @@ from sync.units import is_percent
 
 MOST_LINES = 12  # on the screen; the rest is counted
 _ORDER = tuple(ChangeKind)
-_IN_UNIT = ("baseline", "target", "upper_limit")
 
 
 def show_value(name: str, text: str | None, locale: str, unit: str | None = None) -> str:
-    """The canonical text of a field as a person of that locale writes it; a dash for nothing."""
+    """The canonical text of a field as a person of that locale writes it; a dash for nothing.
+
+    `unit` is the KPI's, for a number that is counted in it.
+    """
     if text is None:
         return "–"
     if name in NUMBERS:
-        return show_number(float(text), locale, "%" if name in _IN_UNIT and is_percent(unit) else None)
+        return show_number(float(text), locale, "%" if is_percent(unit) else None)
     if name in DAYS:
         return show_date(date.fromisoformat(text), locale)
     if name == "status":

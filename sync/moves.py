@@ -9,7 +9,7 @@ from datetime import date
 
 from sheet_templates.words import say, show_date
 from sync.changes_text import show_value
-from sync.model import Change, ChangeKind, KpiDefinition, KpiOutcome
+from sync.model import Change, KpiDefinition, KpiOutcome
 
 GOAL_POSTS = ("target", "upper_limit", "due", "baseline", "start", "direction", "measure_kind")
 MOST_SENTENCES = 2
@@ -29,7 +29,7 @@ def tell_moves(outcomes: Iterable[KpiOutcome], changes: Iterable[Change], locale
     """The outcomes, their notes told what was moved. `changes` are all recorded and fresh ones, the oldest first."""
     known: dict[str, list[Change]] = {}
     for change in changes:
-        if change.kind is ChangeKind.DEFINITION and change.field in GOAL_POSTS:
+        if change.field in GOAL_POSTS:
             known.setdefault(change.kpi_id, []).append(change)
     return tuple(_told(outcome, known.get(outcome.definition.id, ()), locale) for outcome in outcomes)
 
@@ -51,13 +51,12 @@ def _moves_of(field: str, changes: Iterable[Change]) -> list[Move]:
     before: str | None = None
     for change in changes:
         before = change.old if change.old is not None else before
-        if change.new is None or before is None or change.new == before:
+        if change.new is None or before is None:
             continue
         earlier = moves.pop() if moves and moves[-1].at == change.at else None
         first = earlier.old if earlier else before
         if first != change.new:
             moves.append(Move(field, change.at, first, change.new))
-        before = change.new
     return moves
 
 

@@ -111,6 +111,7 @@ def test_values_are_kept_as_text_that_no_language_changes(
         ("direction", "Aumentar", "increase"),
         ("target", 12000.0, "12.000,00"),
         ("target", 0.8, 0.7 + 0.1),
+        ("target", 1 / 3, 0.33333333335),
         ("due", date(2026, 12, 31), "31/12/2026"),
         ("weight", None, 1.0),
         ("plan", None, "línea recta"),
@@ -129,6 +130,18 @@ def test_a_cell_that_cannot_be_read_is_no_change_and_neither_is_its_repair(colum
     assert (second.changes, third.changes) == ((), ())
 
 
+def test_a_cell_that_only_earns_a_warning_is_read_and_compared() -> None:
+    found = changed(kpi_row(statement="a" * 60_000), kpi_row(statement="b" * 60_000))
+    assert [field for field, _, _ in found] == ["statement"]
+
+
+def test_a_slip_in_between_does_not_hide_what_came_of_it() -> None:
+    first = news_of(parsed_rows(kpi_row(target=12000.0)))
+    second = news_of(parsed_rows(kpi_row(target="muchos")), first)
+    third = news_of(parsed_rows(kpi_row(target=5.0)), second)
+    assert [(change.old, change.new) for change in third.changes] == [("12000", "5")]
+
+
 def test_a_target_that_was_unreadable_at_first_fills_a_gap_and_is_no_change() -> None:
     assert changed(kpi_row(target="muchos"), kpi_row(target=5.0)) == []
 
@@ -136,6 +149,15 @@ def test_a_target_that_was_unreadable_at_first_fills_a_gap_and_is_no_change() ->
 def test_a_name_that_only_repeats_the_metric_is_not_renamed_with_it() -> None:
     found = changed(kpi_row(name=None, metric="a"), kpi_row(name=None, metric="b"))
     assert [field for field, _, _ in found] == ["metric"]
+
+
+def test_a_name_that_only_repeats_a_long_statement_is_not_renamed_with_it() -> None:
+    one, other = ({"name": None, "metric": None, "statement": text * 30} for text in ("abc", "xyz"))
+    assert [field for field, _, _ in changed(kpi_row(**one), kpi_row(**other))] == ["statement"]
+
+
+def test_a_name_that_looks_like_an_address_is_a_name_where_it_stands_for_nothing() -> None:
+    assert [field for field, _, _ in changed(kpi_row(name="Plan!B3"), kpi_row(name="Plan!B4"))] == ["name"]
 
 
 def test_the_cell_that_stands_for_an_absent_name_is_no_name() -> None:
@@ -158,6 +180,11 @@ def test_a_kpi_that_comes_and_one_that_goes_are_told_by_name() -> None:
         Change("K-2", ChangeKind.ADDED, TODAY, new="Otro"),
         Change("K-SOUND1", ChangeKind.REMOVED, TODAY, old="Seguidores"),
     )
+
+
+def test_a_kpi_that_went_is_told_once() -> None:
+    first = news_of(parsed_rows(kpi_row()))
+    assert news_of(parsed_rows(), first, gone=("K-SOUND1",)).changes == ()
 
 
 def test_a_kpi_that_comes_back_with_another_target_cannot_hide_it() -> None:
@@ -220,6 +247,12 @@ def test_what_belongs_to_an_unwritten_row_is_left_for_the_next_sync() -> None:
     kept = second.without([RowWrite("kpis", 0, "K-SOUND1", {}, ("note",)), RowWrite("scorecard", 1, "K-2", {}, ())])
     assert [change.kpi_id for change in kept.changes] == ["K-2"]
     assert set(kept.definitions) == {"K-2"}
+
+
+def test_a_new_row_whose_id_could_not_be_written_is_found_again() -> None:
+    found = news_of(parsed_rows(kpi_row(id=None)))
+    assert set(found.definitions) == {"NEW"}
+    assert found.without([RowWrite("kpis", 0, "", {"computed_for": "NEW"}, ("id",))]) == News()
 
 
 def test_milestones_of_a_plan_are_written_with_their_days() -> None:

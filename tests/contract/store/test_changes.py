@@ -71,6 +71,12 @@ def test_a_status_that_comes_and_goes_is_kept_each_time(store: Store) -> None:
     assert list(store.changes("W1")) == flips[::-1]
 
 
+def test_another_kpis_change_in_between_does_not_make_it_a_second_one(store: Store) -> None:
+    flip, other = status("on_track", "at_risk"), Change("k2", ChangeKind.STATUS, DAY, "status", "early", "stale")
+    remember(store, FIRST, flip, other)
+    assert remember(store, FIRST, flip, other) == ()
+
+
 def test_a_definition_that_was_not_seen_this_time_stays(store: Store) -> None:
     remember(store, {**FIRST, "k2": {"name": "Otro"}})
     remember(store, SECOND)
