@@ -15,6 +15,7 @@ from rich.text import Text
 
 from sheet_templates.layout import tabs, vocabulary
 from sheet_templates.words import language_of, say, show, show_number
+from sync.changes_text import change_lines
 from sync.engine import Progress as ProgressCallback
 from sync.model import Issue, Light, Status, SyncReport
 
@@ -50,9 +51,18 @@ def print_report(report: Mapping[str, Any], locale: str) -> None:
             _OUT.print(Text.assemble((f"{_symbol(kpi)} ", STYLES[light]), (kpi["name"], "bold"), f": {kpi['note']}"))
     for failure in report["failures"]:
         _OUT.print(f"[dim]○[/] {escape(failure['message'])}")
+    _print_changes(report, locale)
     calls = report["api_calls"]
     facts = {"read": calls["read"], "write": calls["write"], "cells": report["cells_written"], "took": report["took"]}
     _OUT.print(Text(say("cli", "report_end", locale, {name: float(value) for name, value in facts.items()}), "dim"))
+
+
+def _print_changes(report: Mapping[str, Any], locale: str) -> None:
+    lines = list(change_lines(report, locale))
+    if lines:
+        _OUT.print(Text(say("changes", "what_changed", locale), "bold"))
+        for line in lines:
+            _OUT.print(Text(f"  {line}"))
 
 
 def print_plan(report: SyncReport, locale: str) -> None:

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheet_templates.layout import fold
 from sync.aggregate import aggregate
+from sync.changes import History, find_news, last_statuses
 from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
@@ -31,6 +32,7 @@ from sync.model import (
     WindowValue,
     WritePlan,
 )
+from sync.moves import tell_moves
 from sync.parse import Parsed, parse
 from sync.plan import plan_writes
 from sync.projection import project
@@ -61,6 +63,7 @@ class Memory:
 
     kpi_count: int = 0
     other_tabs: tuple[str, ...] = ()
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,14 @@ def run_sync(
         judge(kpi, found, unfit.get(kpi.id), today, parsed.settings.locale)
         for kpi, found in with_outcomes(parsed.definitions, fetched, snapshot)
     )
+    statuses = last_statuses(snapshot.tables["kpis"], parsed.definitions)
+    news = find_news(memory.history, parsed, outcomes, statuses, today)
+    outcomes = tell_moves(outcomes, (*memory.history.moves, *news.changes), parsed.settings.locale)
 
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues, fills)
     progress("write", 0, 1)
     applied = ApplyResult() if options.dry_run else workbook.apply(plan, before)
+    news = news.without(applied.unresolved)
     return SyncReport(
         workbook=snapshot.workbook,
         settings=parsed.settings,
@@ -126,6 +133,8 @@ def run_sync(
         today=today,
         dry_run=options.dry_run,
         took=time.monotonic() - began,
+        changes=news.changes,
+        definitions=news.definitions,
     )
 
 

@@ -375,6 +375,42 @@ class ReviewNote:
     next_review: date | None = None
 
 
+# --- what changed -----------------------------------------------------------------------------------------------------
+
+
+class ChangeKind(StrEnum):
+    """What a change is about."""
+
+    STATUS = "status"
+    DEFINITION = "definition"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is not as it was, told once. `old` and `new` are canonical text: see sync/changes.py."""
+
+    kpi_id: str
+    kind: ChangeKind
+    at: date  # the day of the sync that saw it
+    field: str | None = None  # the column's key; None for a KPI that came or went: its name is in `new` or `old`
+    old: str | None = None
+    new: str | None = None
+    who: str | None = None  # None: unknown
+
+
+Fields = Mapping[str, str | None]  # column key -> canonical text; a key that is absent was never read
+
+
+@dataclass(frozen=True)
+class LastDefinition:
+    """What a KPI's row said at the last sync that saw it; `present` is False once the row is gone."""
+
+    fields: Fields
+    present: bool = True
+
+
 # --- what the workbook should say -------------------------------------------------------------------------------------
 
 
@@ -438,3 +474,5 @@ class SyncReport:
     dry_run: bool = False
     took: float = 0.0  # seconds
     other_tabs: tuple[str, ...] = ()  # titles of the person's own tabs that a source names
+    changes: tuple[Change, ...] = ()
+    definitions: Mapping[str, Fields] = field(default_factory=dict)  # by KPI, for the next sync to compare with

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sheet_templates.words import say
+from sync.changes_text import change_json
 from sync.model import Issue, KpiOutcome, Severity, SyncReport
 
 
@@ -19,6 +20,7 @@ def report_json(report: SyncReport) -> dict[str, Any]:
         "kpis": [_kpi(outcome) for outcome in report.outcomes],
         "issues": [issue_json(issue, locale) for issue in report.issues],
         "failures": [_failure(outcome, locale) for outcome in report.outcomes if outcome.failure],
+        "changes": [change_json(change) for change in report.changes],
         "unresolved": [row.key for row in report.applied.unresolved],
         "took": round(report.took, 3),
     }

@@ -4,9 +4,11 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sync.changes import History
 from sync.engine import Memory, Progress, SyncOptions, run_sync
 from sync.jobs.runner import ProgressSink, RunResult
 from sync.model import SyncReport
+from sync.moves import GOAL_POSTS
 from sync.report import needs_a_person, report_json
 from sync.settings import Settings
 from sync.sheet.opening import open_workbook
@@ -19,11 +21,14 @@ def sync_workbook(
 ) -> SyncReport:
     """Sync one workbook and keep what the next sync wants to know. Raises SemaforoError."""
     record = store.enrol(reference.id, time.time())
-    memory = Memory(record.kpi_count or 0, record.extra_tabs)
+    moves = tuple(reversed(store.changes(reference.id, fields=GOAL_POSTS)))
+    history = History(store.definitions(reference.id), moves)
+    memory = Memory(record.kpi_count or 0, record.extra_tabs, history)
     with open_workbook(reference, options.settings) as workbook:
         report = run_sync(workbook, options, memory, progress)
     if not options.dry_run:
         store.remember(reference.id, kpi_count=len(report.outcomes), extra_tabs=report.other_tabs)
+        store.remember_definitions(reference.id, report.definitions, report.changes, time.time())
     return report
 
 

@@ -4,17 +4,17 @@ Every method is one transaction. The clock is passed in (`now`, Unix seconds), s
 transaction locks the row of its workbook first: what concerns one workbook happens one after another.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.errors import UsageError
-from sync.store.connection import READING, connect
-from sync.store.records import KeyReusedError, NotEnrolledError, Outcome, Run, RunState, Workbook, failed
+from sync.store.base import enrolled, locked
+from sync.store.changes import ChangeLog
+from sync.store.connection import connect
+from sync.store.records import KeyReusedError, Outcome, Run, RunState, Workbook, failed
 from sync.store.tables import METADATA, NONCES, RUNS, WORKBOOKS
 
 NONCE_SECONDS = 660  # a signed request is fresh for at most 600 s, counted from the earliest clock to the latest
@@ -33,15 +33,8 @@ def open_store(url: str) -> "Store":
     return Store(engine)
 
 
-class Store:
+class Store(ChangeLog):
     """What must outlive a sync. One object serves all threads of a process."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._engine.dispose()
 
     # --- workbooks ----------------------------------------------------------------------------------------------------
 
@@ -62,7 +55,7 @@ class Store:
         counters = {"token": 0, "wanted": 0, "seen": 0, "attempts": 0, "not_before": 0.0}
         try:
             with self._writing() as db:
-                if _locked(db, workbook) is None:
+                if locked(db, workbook) is None:
                     db.execute(insert(WORKBOOKS).values(**fresh, **counters))
         except IntegrityError:
             pass  # PostgreSQL only: another process enrolled it between our look and our insert
@@ -75,14 +68,14 @@ class Store:
         Raises NotEnrolledError.
         """
         with self._writing() as db:
-            row = _enrolled(db, workbook)
+            row = enrolled(db, workbook)
             _set(db, workbook, epoch=row.epoch + 1, old_epoch_until=now + grace)
-            return _workbook(_enrolled(db, workbook))
+            return _workbook(enrolled(db, workbook))
 
     def remember(self, workbook: str, *, kpi_count: int, extra_tabs: tuple[str, ...] = ()) -> None:
         """Keep what the last sync saw, for the next one. Raises NotEnrolledError."""
         with self._writing() as db:
-            _enrolled(db, workbook)
+            enrolled(db, workbook)
             _set(db, workbook, kpi_count=kpi_count, extra_tabs=list(extra_tabs))
 
     # --- triggers and runs --------------------------------------------------------------------------------------------
@@ -95,7 +88,7 @@ class Store:
         Raises NotEnrolledError, and KeyReusedError for a known key with another fingerprint.
         """
         with self._writing() as db:
-            row = _enrolled(db, workbook)
+            row = enrolled(db, workbook)
             db.execute(delete(NONCES).where(NONCES.c.at < now - NONCE_SECONDS))
             known = _first_use(db, workbook, key, fingerprint)
             if known is not None:
@@ -162,36 +155,13 @@ class Store:
             db.execute(delete(RUNS).where(old))
             return True
 
-    # --- transactions -------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.execution_options(**{READING: True}).begin():
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._engine.begin() as connection:
-            yield connection
-
 
 # --- the row that decides ---------------------------------------------------------------------------------------------
 
 
-def _locked(db: Connection, workbook: str) -> Row[Any] | None:
-    return db.execute(select(WORKBOOKS).where(WORKBOOKS.c.id == workbook).with_for_update()).one_or_none()
-
-
-def _enrolled(db: Connection, workbook: str) -> Row[Any]:
-    row = _locked(db, workbook)
-    if row is None:
-        raise NotEnrolledError("not_enrolled", facts={"workbook": workbook})
-    return row
-
-
 def _holder(db: Connection, run: Run) -> Row[Any] | None:
     """The workbook's row, if the claim that gave us `run` still holds it."""
-    row = _locked(db, run.workbook)
+    row = locked(db, run.workbook)
     return row if row is not None and row.token == run.token and row.lease_until is not None else None
 
 

@@ -1,6 +1,6 @@
 """The tables of the state store, in SQL that SQLite and PostgreSQL both understand. Times are Unix seconds."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, Float, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -56,4 +56,31 @@ NONCES = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("run", String(64), nullable=False),
     Column("at", Float, nullable=False, index=True),
+)
+
+# What each KPI's row said when it was last seen: field -> canonical text. `present` is false once the row is gone.
+DEFINITIONS = Table(
+    "definitions",
+    METADATA,
+    Column("workbook", String(200), primary_key=True),
+    Column("kpi", String(200), primary_key=True),
+    Column("fields", JSON, nullable=False),
+    Column("present", Boolean, nullable=False),
+)
+
+# What changed, only ever added to. `at` is the day of the sync that saw it, `kept_at` the moment of this entry.
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("workbook", String(200), nullable=False),
+    Column("kpi", String(200), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at", Date, nullable=False),
+    Column("field", String(64)),
+    Column("old", Text),
+    Column("new", Text),
+    Column("who", String(200)),
+    Column("kept_at", Float, nullable=False),
+    Index("changes_by_workbook", "workbook", "kpi", "kind"),
 )

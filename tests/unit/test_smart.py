@@ -81,6 +81,6 @@ def test_errors_keep_a_kpi_from_being_judged_and_warnings_do_not() -> None:
 
 
 def test_every_sentence_has_both_languages() -> None:
-    for family in ("issues", "errors", "failures", "reasons", "ui", "cli", "web"):
+    for family in ("issues", "errors", "failures", "reasons", "ui", "cli", "web", "changes"):
         for code, words in sentences(family).items():
             assert set(words) == set(LANGUAGES), (family, code)

@@ -76,6 +76,14 @@ def test_a_dry_run_shows_the_plan_and_writes_nothing(shell: Shell) -> None:
     assert shell.json("sync", "local:dry", "--dry-run")["cells_planned"] > 100
 
 
+def test_lights_that_turned_are_told_under_a_heading_of_their_own(shell: Shell) -> None:
+    shell("init", "local:turn", "--lang", "es", "--sample", "--today", "2026-11-20")
+    first = shell("sync", "local:turn", "--today", "2026-11-20")
+    later = shell("sync", "local:turn", "--today", "2028-01-20")
+    assert "Qué cambió" not in first.stdout
+    assert "▲ En rumbo → " in later.stdout.partition("Qué cambió")[2]
+
+
 def test_json_is_all_that_stands_on_stdout(shell: Shell) -> None:
     done = shell("check", "local:plan", "--json")
     assert json.loads(done.stdout)["issues"]
