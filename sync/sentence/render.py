@@ -79,7 +79,7 @@ def _number(value: float, locale: str, unit: str | None) -> str:
 
     Small units stay ungrouped ('1,500 %' would read as one and a half), three decimals get a fourth ('2,125').
     """
-    from babel.numbers import format_decimal, get_group_symbol  # noqa: PLC0415  half the package's import time, and only writing needs it
+    from babel.numbers import format_decimal, get_group_symbol
 
     decimals = len(f"{value:.6f}".rstrip("0").split(".")[1])
     pattern = ("0." if unit in ("%", "x", "points", "ratio") else "#,##0.") + ("0000##" if decimals == 3 else "######")
@@ -90,6 +90,6 @@ def _number(value: float, locale: str, unit: str | None) -> str:
 
 
 def _day(day: date, locale: str) -> str:
-    from babel.dates import format_date  # noqa: PLC0415  as above
+    from babel.dates import format_date
 
     return format_date(day, format="long", locale=locale)

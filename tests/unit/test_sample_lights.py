@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def judged(language: str, today: date, folder: Path) -> SyncReport:
         for title, lines in plan.tabs.items()
     }
     snapshot = Snapshot("sample", {key: table(key, lines, language) for key, lines in rows.items()}, (), others)
-    options = SyncOptions(today, Settings(home=folder, files=folder), dry_run=True)
+    options = SyncOptions(Settings(home=folder, files=folder), datetime.now(UTC), today, dry_run=True)
     return run_sync(ReadOnce(snapshot), options, Memory(len(plan.kpis), tuple(plan.tabs)))
 
 
