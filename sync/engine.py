@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sheet_templates.layout import fold
 from sync.aggregate import aggregate
+from sync.coverage import find_gaps
 from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
@@ -34,6 +35,7 @@ from sync.parse import Parsed, parse
 from sync.plan import plan_writes
 from sync.projection import project
 from sync.review import review
+from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
 from sync.sources import FetchContext, fetch_all, is_known, known_names, tabs_needed
@@ -96,7 +98,10 @@ def run_sync(
         for kpi, found in with_outcomes(parsed.definitions, fetched, snapshot)
     )
 
-    plan = plan_writes(snapshot, parsed, outcomes, checks, issues)
+    held = reviews_held(snapshot.tables.get("reviews"), parsed.settings.locale, options.today)
+    overdue = overdue_reviews(parsed.definitions, reviews_due(outcomes), held, options.today)
+    findings = find_gaps(parsed, overdue)
+    plan = plan_writes(snapshot, parsed, outcomes, checks, issues, findings)
     progress("write", 0, 1)
     applied = ApplyResult() if options.dry_run else workbook.apply(plan, snapshot)
     return SyncReport(
@@ -110,6 +115,7 @@ def run_sync(
         today=options.today,
         dry_run=options.dry_run,
         took=time.monotonic() - began,
+        coverage=findings,
     )
 
 

@@ -425,6 +425,15 @@ class KpiOutcome:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What the plan as a whole lacks: see sync/coverage.py. `subject` is the objective or owner concerned."""
+
+    code: str
+    subject: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class SyncReport:
     """One run over one workbook; what it did."""
 
@@ -438,3 +447,4 @@ class SyncReport:
     dry_run: bool = False
     took: float = 0.0  # seconds
     other_tabs: tuple[str, ...] = ()  # titles of the person's own tabs that a source names
+    coverage: tuple[Finding, ...] = ()
