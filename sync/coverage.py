@@ -52,16 +52,25 @@ def no_vanity(kpi: KpiDefinition) -> bool:
 def find_gaps(parsed: Parsed, overdue: Collection[str] = (), is_vanity: Vanity = no_vanity) -> tuple[Finding, ...]:
     """What the plan lacks, the weightiest first. `overdue` holds the ids of KPIs whose review day has gone by."""
     kpis = [kpi for kpi in parsed.definitions if kpi.active]
-    known = {fold(objective.name): objective.name for objective in reversed(parsed.objectives)}
-    served: dict[str, list[KpiDefinition]] = {name: [] for name in known.values()}
+    known = by_name(parsed.objectives)
+    served: dict[str, list[KpiDefinition]] = {objective.name: [] for objective in known.values()}
     for kpi in kpis:
-        name = known.get(fold(kpi.objective or ""))
-        if name is not None:
-            served[name].append(kpi)
+        objective = known.get(fold(kpi.objective or ""))
+        if objective is not None:
+            served[objective.name].append(kpi)
     view = Overview(kpis, parsed.objectives, served, overdue, is_vanity, parsed.settings.locale)
     if not kpis:
         return (Finding("plan.no_kpis"),)
     return tuple(finding for rule in RULES for finding in sorted(rule(view), key=_place))
+
+
+def by_name(objectives: Iterable[Objective]) -> dict[str, Objective]:
+    """Folded name -> objective in the order of the tab; of two with one name the first."""
+    found: dict[str, Objective] = {}
+    for objective in objectives:
+        if fold(objective.name):
+            found.setdefault(fold(objective.name), objective)
+    return found
 
 
 def sentence(finding: Finding, locale: str) -> str:

@@ -39,8 +39,8 @@ def median(values: list[float]) -> float:
 
 
 def rounded(value: float | None) -> float | None:
-    """A number as we write it: six significant digits, whole numbers whole."""
-    if value is None:
+    """A number as we write it: six significant digits, whole numbers whole; nothing for what no cell can hold."""
+    if value is None or not math.isfinite(value):
         return None
     if abs(value) >= 10**DIGITS:
         return float(round(value))

@@ -69,7 +69,7 @@ def roll_up(pairs: Iterable[tuple[KpiDefinition, Evaluation]]) -> Standing:
 
 
 def evened(definitions: Iterable[KpiDefinition]) -> list[KpiDefinition]:
-    """The same KPIs with weights that hold across the plan: every objective counts the same, a weight within its own."""
+    """The same KPIs with weights for the whole plan: every objective counts the same, a weight only within its own."""
     found = list(definitions)
     totals: dict[str | None, float] = {}
     for kpi in found:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sheet_templates.layout import fold, tabs, vocabulary
 from sheet_templates.lights import GAPS, OBJECTIVE, PLAN
 from sheet_templates.words import language_of, say
-from sync.coverage import sentence, topic
+from sync.coverage import by_name, sentence, topic
 from sync.dates_text import serial_of
 from sync.model import CellValue, Finding, KpiOutcome, Light, Objective, Status
 from sync.numbers import rounded
@@ -51,7 +51,7 @@ def scorecard_rows(
 ) -> list[Row]:
     """Every row of the Scorecard, all of its columns by key."""
     if not outcomes and not parsed.objectives:
-        return []
+        return list(_gap_rows(findings, locale))
     groups = grouped(parsed.objectives, outcomes)
     active = [outcome for group in groups for outcome in group.active]
     even = evened(outcome.definition for outcome in active)
@@ -64,10 +64,10 @@ def scorecard_rows(
 
 def grouped(objectives: Sequence[Objective], outcomes: Sequence[KpiOutcome]) -> list[Group]:
     """By objective as the Objectives tab lists them, then those that the tab does not know, those without one last."""
-    known = {fold(objective.name): objective for objective in reversed(objectives)}
-    members: dict[str, list[KpiOutcome]] = {fold(objective.name): [] for objective in objectives}
-    unknown = sorted({fold(outcome.definition.objective or "") for outcome in outcomes} - members.keys())
-    members.update({key: [] for key in sorted(unknown, key=lambda key: (not key, key))})
+    known = by_name(objectives)
+    unknown = {fold(outcome.definition.objective or "") for outcome in outcomes} - known.keys()
+    order = [*known, *sorted(unknown, key=lambda key: (not key, key))]
+    members: dict[str, list[KpiOutcome]] = {key: [] for key in order}
     for outcome in outcomes:
         key = fold(outcome.definition.objective or "")
         bound = replace(outcome.definition, objective=known[key].name if key in known else key or None)

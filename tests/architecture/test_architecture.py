@@ -29,6 +29,7 @@ ONLY_HERE = {
 PURE = (
     *("sync.model", "sync.parse", "sync.cells", "sync.smart", "sync.aggregate", "sync.evaluate", "sync.review"),
     *("sync.plan", "sync.projection", "sync.report", "sync.numbers", "sync.sheet.tables", "sync.sheet.verify"),
+    *("sync.coverage", "sync.reviews", "sync.rollup", "sync.scorecard"),
     *("sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events", "sheet_templates.lights"),
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}
