@@ -1,6 +1,6 @@
 """The template as Sheets API requests: pure functions from the layout to what one batchUpdate should do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sheet_templates.layout import Column, Tab, tabs, vocabulary
@@ -119,6 +119,26 @@ def rows_request(tab: Tab, row: int, position: int, rows: Sequence[Sequence[Any]
     start = {"sheetId": tab.id, "rowIndex": row + 1, "columnIndex": position}
     cells = [{"values": [typed(value) for value in line]} for line in rows]
     return {"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}
+
+
+def more_rows(tab: Tab, places: Mapping[str, int], first: int, rows: int) -> list[Request]:
+    """A grid of so many rows, those from `first` on formatted like the ones above. `places`: key -> grid column."""
+    properties = {"sheetId": tab.id, "gridProperties": {"rowCount": rows}}
+    span = {"sheetId": tab.id, "startRowIndex": first, "endRowIndex": rows}
+    return [
+        {"updateSheetProperties": {"properties": properties, "fields": "gridProperties.rowCount"}},
+        *(
+            {
+                "repeatCell": {
+                    "range": {**span, "startColumnIndex": places[column.key], "endColumnIndex": places[column.key] + 1},
+                    "cell": {"userEnteredFormat": _body_format(column)},
+                    "fields": "userEnteredFormat",
+                }
+            }
+            for column in tab.columns
+            if column.key in places
+        ),
+    ]
 
 
 def typed(value: Any) -> dict[str, Any]:

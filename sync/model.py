@@ -140,6 +140,7 @@ class Table:
     first_column: int  # grid index of the first column
     columns: tuple[tuple[CellValue, ...], ...]
     keys: Mapping[str, int]  # column key -> index into `columns`; a key whose heading was not found is absent
+    grid_rows: int | None = None  # how many rows the grid has as far as the range says
 
     @property
     def height(self) -> int:

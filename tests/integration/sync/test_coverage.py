@@ -1,9 +1,10 @@
 """The Scorecard and what the plan lacks, on a real workbook."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sheet_templates.layout import tabs
+from sync.dates_text import serial_of
 from tests.builders import TODAY
 from tests.integration.sync.test_people_edit import delete_row
 from tests.integration.sync.test_route import READINGS, typed
@@ -74,3 +75,12 @@ def test_a_workbook_without_a_scorecard_is_served_all_the_same(book: Books) -> N
     report = plan.sync(TODAY)
     assert report.coverage
     assert {row.tab for row in report.plan.rows} == {"kpis"}
+
+
+def test_a_scorecard_that_has_become_too_short_grows(book: Books) -> None:
+    plan = book([typed(name=f"KPI {number}") for number in range(12)], measurements=READINGS)
+    tab = {"sheetId": tabs()["scorecard"].id, "gridProperties": {"rowCount": 8}}
+    plan.edit({"updateSheetProperties": {"properties": tab, "fields": "gridProperties.rowCount"}})
+    plan.sync(TODAY)
+    assert shown(plan, "name")[13] == "KPI 11"
+    assert (plan.cell("scorecard", 13, "due"), plan.sync(TODAY).applied.writes) == (serial_of(date(2026, 12, 31)), 0)
