@@ -118,6 +118,26 @@ def rows_request(tab: Tab, row: int, position: int, rows: Sequence[Sequence[Any]
     return {"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}
 
 
+def more_rows(tab: Tab, places: Mapping[str, int], first: int, rows: int) -> list[Request]:
+    """A grid of so many rows, those from `first` on formatted like the ones above. `places`: key -> grid column."""
+    properties = {"sheetId": tab.id, "gridProperties": {"rowCount": rows}}
+    span = {"sheetId": tab.id, "startRowIndex": first, "endRowIndex": rows}
+    return [
+        {"updateSheetProperties": {"properties": properties, "fields": "gridProperties.rowCount"}},
+        *(
+            {
+                "repeatCell": {
+                    "range": {**span, "startColumnIndex": places[column.key], "endColumnIndex": places[column.key] + 1},
+                    "cell": {"userEnteredFormat": _body_format(column)},
+                    "fields": "userEnteredFormat",
+                }
+            }
+            for column in tab.columns
+            if column.key in places
+        ),
+    ]
+
+
 def typed(value: Any) -> dict[str, Any]:
     """A cell's value by its type; None empties the cell. Text stays text: nothing from outside becomes a formula."""
     if value is None or value == "":

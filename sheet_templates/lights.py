@@ -20,6 +20,9 @@ COLOURS = {
     "red": (RED, ("off_track", "missed")),
 }
 
+PLAN, OBJECTIVE, GAPS = "Σ", "◎", "!"  # what a Scorecard row stands for; a KPI's row has no sign
+BLOCKS = {PLAN: ("#1F3A5F", "#FFFFFF"), OBJECTIVE: ("#DFE7F1", "#1F3A5F"), GAPS: ("#1F3A5F", "#FFFFFF")}
+
 
 def light_rules(tab: Tab) -> list[Request]:
     """The rules of a tab that has a status, as addConditionalFormatRule requests.
@@ -39,8 +42,22 @@ def light_rules(tab: Tab) -> list[Request]:
     if "id" in keys:
         target, key = _cell(tab, "computed_for"), _cell(tab, "id")
         wrong = [_rule(tab, ours, f"=(LEN({target})>0)*({target}<>{key})>0", GREY[0], "#9AA0A6", strike=True)]
-    rules = [*wrong, *lit, grey, stale]
+    rules = [*wrong, *(_blocks(tab) if "kind" in keys else ()), *lit, grey, stale]
     return [{"addConditionalFormatRule": {"rule": rule, "index": index}} for index, rule in enumerate(rules)]
+
+
+def _blocks(tab: Tab) -> list[Request]:
+    """Rows that stand for several KPIs: bold on a ground of their own, the light only in the status."""
+    keys, kind = {column.key for column in tab.columns}, _cell(tab, "kind")
+    rest = tuple(column.key for column in tab.columns if column.key != "status")
+    lit = [
+        _rule(tab, ("status",), _formula(tab, keys, codes, f"(LEN({kind})>0)*"), *pair, bold=True)
+        for pair, codes in COLOURS.values()
+    ]
+    grey = _rule(tab, ("status",), f"=(LEN({kind})>0)*(LEN({_cell(tab, 'status')})>0)>0", *GREY, bold=True)
+    title = _rule(tab, ("status",), f'={kind}="{GAPS}"', *BLOCKS[GAPS])
+    grounds = [_rule(tab, rest, f'={kind}="{sign}"', *pair, bold=True) for sign, pair in BLOCKS.items()]
+    return [*lit, grey, title, *grounds]
 
 
 def letters(position: int) -> str:
@@ -63,12 +80,12 @@ def _lit(tab: Tab, keys: set[str]) -> tuple[str, ...]:
     return ("status", "name") if "name" in keys else ("status",)
 
 
-def _formula(tab: Tab, keys: set[str], codes: tuple[str, ...]) -> str:
+def _formula(tab: Tab, keys: set[str], codes: tuple[str, ...], only: str = "") -> str:
     status, until = _cell(tab, "status"), _cell(tab, "good_until")
     words = vocabulary("status").words
     symbols = "+".join(f'(LEFT({status})="{words[code]["symbol"]}")' for code in codes)
     guard = f"({_cell(tab, 'computed_for')}={_cell(tab, 'id')})*" if "id" in keys else ""
-    return f"=(LEN({_cell(tab, 'computed_for')})>0)*{guard}({until}>=TODAY())*({symbols})>0"
+    return f"={only}(LEN({_cell(tab, 'computed_for')})>0)*{guard}({until}>=TODAY())*({symbols})>0"
 
 
 def _cell(tab: Tab, key: str) -> str:
@@ -76,11 +93,20 @@ def _cell(tab: Tab, key: str) -> str:
 
 
 def _rule(
-    tab: Tab, keys: tuple[str, ...], formula: str, back: str | None, fore: str, *, strike: bool = False
+    tab: Tab,
+    keys: tuple[str, ...],
+    formula: str,
+    back: str | None,
+    fore: str,
+    *,
+    strike: bool = False,
+    bold: bool = False,
 ) -> Request:
     text: dict[str, Any] = {"foregroundColorStyle": {"rgbColor": colour(fore)}}
     if strike:
         text["strikethrough"] = True
+    if bold:
+        text["bold"] = True
     form: dict[str, Any] = {"textFormat": text}
     if back:
         form["backgroundColorStyle"] = {"rgbColor": colour(back)}

@@ -3,7 +3,7 @@
 People's text goes to stderr or, where it is the answer itself, to stdout; `--json` prints nothing of this.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -52,6 +52,8 @@ def print_report(report: Mapping[str, Any], locale: str) -> None:
     for failure in report["failures"]:
         _OUT.print(f"[dim]○[/] {escape(failure['message'])}")
     _print_changes(report, locale)
+    for line in coverage_lines(report["coverage"], locale):
+        _OUT.print(line, markup=False, soft_wrap=True)
     calls = report["api_calls"]
     facts = {"read": calls["read"], "write": calls["write"], "cells": report["cells_written"], "took": report["took"]}
     _OUT.print(Text(say("cli", "report_end", locale, {name: float(value) for name, value in facts.items()}), "dim"))
@@ -86,6 +88,14 @@ def issue_lines(issues: Iterable[Issue], locale: str) -> Iterator[str]:
     for issue in issues:
         where = f"{issue.cell.a1}: " if issue.cell else ""
         yield f"{where}{say('issues', issue.code, locale, issue.facts)}"
+
+
+def coverage_lines(coverage: Sequence[Mapping[str, Any]], locale: str) -> Iterator[str]:
+    """What the plan lacks, a line each below its heading; nothing where nothing lacks. `coverage` is the JSON form."""
+    if coverage:
+        yield f"{say('coverage', 'title', locale)}:"
+    for finding in coverage:
+        yield f"• {finding['message']}"
 
 
 def _lights(kpis: Iterable[Mapping[str, Any]], locale: str) -> Table:

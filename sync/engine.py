@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sheet_templates.layout import fold
 from sync.aggregate import aggregate
 from sync.changes import History, find_news, last_statuses
+from sync.coverage import find_gaps
 from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
@@ -38,6 +39,7 @@ from sync.plan import plan_writes
 from sync.projection import project
 from sync.proposals import fill_empty_cells, tell
 from sync.review import review
+from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
 from sync.sources import FetchContext, fetch_all, is_known, known_names, tabs_needed
@@ -118,7 +120,10 @@ def run_sync(
     news = find_news(memory.history, parsed, outcomes, statuses, today)
     outcomes = tell_moves(outcomes, (*memory.history.moves, *news.changes), parsed.settings.locale)
 
-    plan = plan_writes(snapshot, parsed, outcomes, checks, issues, fills)
+    held = reviews_held(snapshot.tables.get("reviews"), parsed.settings.locale, today)
+    overdue = overdue_reviews(parsed.definitions, reviews_due(outcomes), held, today)
+    findings = find_gaps(parsed, overdue)
+    plan = plan_writes(snapshot, parsed, outcomes, checks, issues, findings, fills)
     progress("write", 0, 1)
     applied = ApplyResult() if options.dry_run else workbook.apply(plan, before)
     news = news.without(applied.unresolved)
@@ -135,6 +140,7 @@ def run_sync(
         took=time.monotonic() - began,
         changes=news.changes,
         definitions=news.definitions,
+        coverage=findings,
     )
 
 

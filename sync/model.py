@@ -140,6 +140,7 @@ class Table:
     first_column: int  # grid index of the first column
     columns: tuple[tuple[CellValue, ...], ...]
     keys: Mapping[str, int]  # column key -> index into `columns`; a key whose heading was not found is absent
+    grid_rows: int | None = None  # how many rows the grid has as far as the range says
 
     @property
     def height(self) -> int:
@@ -461,6 +462,15 @@ class KpiOutcome:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What the plan as a whole lacks: see sync/coverage.py. `subject` is the objective or owner concerned."""
+
+    code: str
+    subject: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class SyncReport:
     """One run over one workbook; what it did."""
 
@@ -476,3 +486,4 @@ class SyncReport:
     other_tabs: tuple[str, ...] = ()  # titles of the person's own tabs that a source names
     changes: tuple[Change, ...] = ()
     definitions: Mapping[str, Fields] = field(default_factory=dict)  # by KPI, for the next sync to compare with
+    coverage: tuple[Finding, ...] = ()

@@ -7,6 +7,7 @@ import math
 
 RELATIVE = 1e-9
 _ABSOLUTE = 1e-12  # what is left when two equal sums are taken from each other
+DIGITS = 6  # significant digits of a number that we write
 LARGEST = 1e15  # beyond it a double no longer holds every whole number: no KPI means such a value
 
 
@@ -35,3 +36,12 @@ def median(values: list[float]) -> float:
     ordered = sorted(values)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def rounded(value: float | None) -> float | None:
+    """A number as we write it: six significant digits, whole numbers whole; nothing for what no cell can hold."""
+    if value is None or not math.isfinite(value):
+        return None
+    if abs(value) >= 10**DIGITS:
+        return float(round(value))
+    return float(f"{value:.{DIGITS}g}")

@@ -9,8 +9,8 @@ from sheet_templates.words import language_of, say
 from sync.dates_text import serial_of
 from sync.model import (
     CellValue,
+    Finding,
     Issue,
-    KpiDefinition,
     KpiOutcome,
     RowWrite,
     Severity,
@@ -19,12 +19,12 @@ from sync.model import (
     Table,
     WritePlan,
 )
-from sync.numbers import same
+from sync.numbers import rounded, same
 from sync.parse import PERSONS, Parsed
+from sync.scorecard import scorecard_rows
 from sync.smart import LETTERS
 
 MOST_FIXES = 6  # sentences in one cell; the rest is counted
-DIGITS = 6  # significant digits of a number that we write
 
 
 def plan_writes(
@@ -33,6 +33,7 @@ def plan_writes(
     outcomes: Sequence[KpiOutcome],
     checks: Mapping[str, SmartCheck],
     issues: Iterable[Issue],
+    findings: Sequence[Finding] = (),
     fills: Mapping[int, Mapping[str, CellValue]] | None = None,
 ) -> WritePlan:
     """The rows of our columns that say something else than they should, in the KPI tab and the Scorecard.
@@ -57,7 +58,7 @@ def plan_writes(
         row = _row_write(kpis, kpi.row, "" if kpi.row in parsed.given else kpi.id, values)
         rows.append(_with_fills(row, (fills or {}).get(kpi.row, {})))
     rows += _emptied(kpis, {outcome.definition.row for outcome in outcomes})
-    rows += _scorecard(snapshot.tables.get("scorecard"), _in_order(parsed, outcomes), locale)
+    rows += _scorecard(snapshot.tables.get("scorecard"), scorecard_rows(parsed, outcomes, findings, locale))
     return WritePlan(tuple(row for row in rows if row.changed))
 
 
@@ -104,50 +105,13 @@ def fix_text(issues: Sequence[Issue], locale: str) -> str | None:
     return "\n".join(lines) or None
 
 
-def rounded(value: float | None) -> float | None:
-    """A number as we write it: six significant digits, whole numbers whole."""
-    if value is None:
-        return None
-    if abs(value) >= 10**DIGITS:
-        return float(round(value))
-    return float(f"{value:.{DIGITS}g}")
-
-
-def _scorecard(table: Table | None, outcomes: Sequence[KpiOutcome], locale: str) -> list[RowWrite]:
+def _scorecard(table: Table | None, lines: Sequence[dict[str, CellValue]]) -> list[RowWrite]:
+    """The Scorecard's lines from its first row on; what stands below them goes."""
     if table is None:
         return []
-    rows = [_row_write(table, row, "", _scorecard_values(outcome, locale)) for row, outcome in enumerate(outcomes)]
+    rows = [_row_write(table, row, "", values) for row, values in enumerate(lines)]
     keys = [column.key for column in tabs()["scorecard"].columns]
-    rest = range(len(outcomes), table.height)
-    return rows + [_row_write(table, row, "", dict.fromkeys(keys)) for row in rest]
-
-
-def _scorecard_values(outcome: KpiOutcome, locale: str) -> dict[str, CellValue]:
-    kpi, found = outcome.definition, outcome.evaluation
-    return {
-        "objective": kpi.objective,
-        "name": kpi.name,
-        "status": vocabulary("status").label(found.status, language_of(locale)),
-        "actual": rounded(found.actual),
-        "target": rounded(kpi.target),
-        "unit": kpi.unit,
-        "attainment": rounded(found.attainment),
-        "due": _serial(kpi.due),
-        "owner": kpi.owner,
-        "note": outcome.note.text,
-        "good_until": _serial(found.good_until),
-        "computed_for": kpi.id,
-    }
-
-
-def _in_order(parsed: Parsed, outcomes: Sequence[KpiOutcome]) -> list[KpiOutcome]:
-    """By objective as the Objectives tab lists them, those without one last; within it as the KPI tab has them."""
-    ranks = {objective.name: rank for rank, objective in enumerate(parsed.objectives)}
-
-    def rank(kpi: KpiDefinition) -> tuple[int, str]:
-        return ranks.get(kpi.objective or "", len(ranks)), kpi.objective or "\uffff"
-
-    return sorted(outcomes, key=lambda outcome: rank(outcome.definition))
+    return rows + [_row_write(table, row, "", dict.fromkeys(keys)) for row in range(len(lines), table.height)]
 
 
 def _emptied(table: Table, kept: set[int]) -> list[RowWrite]:

@@ -4,7 +4,8 @@ from typing import Any
 
 from sheet_templates.words import say
 from sync.changes_text import change_json
-from sync.model import Issue, KpiOutcome, Severity, SyncReport
+from sync.coverage import sentence
+from sync.model import Finding, Issue, KpiOutcome, Severity, SyncReport
 
 
 def report_json(report: SyncReport) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def report_json(report: SyncReport) -> dict[str, Any]:
         "cells_planned": report.plan.cells,
         "kpis": [_kpi(outcome) for outcome in report.outcomes],
         "issues": [issue_json(issue, locale) for issue in report.issues],
+        "coverage": [finding_json(finding, locale) for finding in report.coverage],
         "failures": [_failure(outcome, locale) for outcome in report.outcomes if outcome.failure],
         "changes": [change_json(change) for change in report.changes],
         "unresolved": [row.key for row in report.applied.unresolved],
@@ -35,6 +37,11 @@ def issue_json(issue: Issue, locale: str) -> dict[str, Any]:
         "kpi": issue.kpi_id,
         "message": say("issues", issue.code, locale, issue.facts),
     }
+
+
+def finding_json(finding: Finding, locale: str) -> dict[str, Any]:
+    """What the plan as a whole lacks: a code, and the sentence that says what to do."""
+    return {"code": finding.code, "message": sentence(finding, locale)}
 
 
 def needs_a_person(report: SyncReport) -> bool:

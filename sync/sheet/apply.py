@@ -1,12 +1,15 @@
 """The one write: a WritePlan goes out as one batchUpdate, and its own answer is compared row by row."""
 
-from sheet_templates.build import part_name
+from collections.abc import Sequence
+
+from sheet_templates.build import Request, more_rows, part_name
 from sheet_templates.layout import tabs
-from sync.model import ApplyResult, Snapshot, WritePlan
+from sync.model import ApplyResult, RowWrite, Snapshot, Table, WritePlan
 from sync.sheet.google import SheetsClient
 from sync.sheet.verify import Places, read_state, repairs, write_requests, wrong_rows
 
 TRIES = 5
+SPARE = 100  # rows, so that a growing tab is not made longer by every sync
 BACK = tuple(part_name(tabs()["kpis"], part) for part in ("head", "id", "computed_for"))
 FIELDS = "updatedSpreadsheet(sheets(properties(sheetId),data(startRow,startColumn,rowData(values(effectiveValue)))))"
 
@@ -21,7 +24,8 @@ def apply_plan(client: SheetsClient, snapshot: Snapshot, plan: WritePlan) -> App
     written = tuple(row for row in plan.rows if row.tab == "kpis")
     changes = write_requests(places, written)
     for key in {row.tab for row in plan.rows} - {"kpis"}:
-        changes += write_requests(Places.of(snapshot.tables[key]), [row for row in plan.rows if row.tab == key])
+        rows = [row for row in plan.rows if row.tab == key]
+        changes += _room(snapshot.tables[key], rows) + write_requests(Places.of(snapshot.tables[key]), rows)
     for tries in range(1, TRIES + 1):
         state = read_state(client.write(snapshot.workbook, changes, BACK, FIELDS), before.sheet_id)
         changes = repairs(before, written, places, state)
@@ -29,3 +33,11 @@ def apply_plan(client: SheetsClient, snapshot: Snapshot, plan: WritePlan) -> App
             return ApplyResult(writes=tries, cells=plan.cells)
         places = state.places
     return ApplyResult(writes=TRIES, cells=plan.cells, unresolved=tuple(wrong_rows(before, written, state)))
+
+
+def _room(table: Table, rows: Sequence[RowWrite]) -> list[Request]:
+    """More rows for a tab of ours that has become too short; a write beyond the grid would be refused whole."""
+    needed = table.first_row + 2 + max(row.row for row in rows)
+    if table.grid_rows is None or needed <= table.grid_rows:
+        return []
+    return more_rows(tabs()[table.tab], Places.of(table).columns, table.grid_rows, needed + SPARE)

@@ -7,6 +7,7 @@ from typing import Any
 from sheet_templates.layout import Tab, fold, headings
 from sync.model import CellValue, Table
 
+_LAST_ROW = re.compile(r"![A-Z]*\d*:[A-Z]*(\d+)$")
 _CORNER = re.compile(r"^([A-Z]*)(\d*)")
 
 
@@ -15,7 +16,8 @@ def table(tab: Tab, answer: Mapping[str, Any]) -> Table:
     title, first_row, first_column = corner(answer["range"])
     columns = tuple(tuple(column) for column in answer.get("values", ()))
     keys = find_keys(tab.key, (column[0] if column else None for column in columns))
-    return Table(tab.key, title, tab.id, first_row, first_column, columns, keys)
+    last = _LAST_ROW.search(answer["range"])
+    return Table(tab.key, title, tab.id, first_row, first_column, columns, keys, int(last[1]) if last else None)
 
 
 def find_keys(tab_key: str, head: Iterable[CellValue]) -> dict[str, int]:

@@ -20,7 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def take(folder: Path, language: str, target: Path) -> None:
-    """A picture of the demo's KPI tab, lights included."""
+    """A picture of the demo's Scorecard, lights included."""
     reference = read_reference(WORKBOOK)
     with LocalServer(folder / "sheets.db") as server:
         settings = Settings(home=folder, sheets_url=server.url)

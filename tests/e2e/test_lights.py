@@ -68,6 +68,16 @@ def test_every_light_has_a_colour_a_word_and_a_symbol(page: Page) -> None:
     assert colour(page.locator("td", has_text="verde").first) == "green"
 
 
+def test_on_the_scorecard_an_objective_is_bold_and_has_a_light_of_its_own(plan: Book, page: Page) -> None:
+    page.goto(f"{plan.settings.sheets_url}/workbooks/{plan.id}?tab=Tablero")
+    heads = page.locator("td", has_text="▼ Fuera de rumbo"), page.locator("td", has_text="◆ En riesgo")
+    summary, objective = heads[1].nth(0), heads[1].nth(1)
+    assert (colour(summary), colour(objective)) == ("amber", "amber")
+    assert int(objective.evaluate("cell => getComputedStyle(cell).fontWeight")) >= 600
+    assert colour(heads[0].first) == "red"
+    assert int(heads[0].first.evaluate("cell => getComputedStyle(cell).fontWeight")) < 600
+
+
 def test_a_light_goes_out_when_half_the_table_is_sorted(plan: Book, page: Page) -> None:
     place = {"sheetId": KPIS, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 24}
     plan.edit({"sortRange": {"range": place, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "ASCENDING"}]}})

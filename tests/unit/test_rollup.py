@@ -1,7 +1,9 @@
 """How objectives and the plan stand."""
 
+import pytest
+
 from sync.model import Evaluation, KpiDefinition, Light, Status
-from sync.rollup import by_objective, roll_up
+from sync.rollup import by_objective, evened, roll_up
 from tests.judgement_builders import a_kpi
 
 
@@ -40,3 +42,37 @@ def test_a_weight_that_is_none_counts_as_one() -> None:
 def test_each_objective_stands_by_itself() -> None:
     standings = by_objective([a_pair(Status.ON_TRACK, 1.0), a_pair(Status.MISSED, 0.5, objective="o2")])
     assert (standings["o1"].worst, standings["o2"].worst) == (Light.GREEN, Light.RED)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "light"),
+    [
+        ("ON_TRACK", Light.GREEN),
+        ("AT_RISK", Light.AMBER),
+        ("OFF_TRACK", Light.RED),
+        ("STALE", Light.GREY),
+        ("ON_TRACK ON_TRACK ON_TRACK AT_RISK", Light.GREEN),
+        ("ON_TRACK ON_TRACK AT_RISK", Light.AMBER),
+        ("ON_TRACK ON_TRACK ON_TRACK ON_TRACK OFF_TRACK", Light.AMBER),
+        ("ON_TRACK OFF_TRACK", Light.RED),
+        ("ON_TRACK STALE", Light.GREEN),
+        ("ON_TRACK STALE NO_DATA", Light.GREY),
+    ],
+)
+def test_the_light_of_the_whole_goes_by_weight(statuses: str, light: Light) -> None:
+    assert roll_up(a_pair(Status[name]) for name in statuses.split()).light is light
+
+
+def test_the_attainment_of_the_whole_leaves_out_what_has_no_light() -> None:
+    pairs = [
+        (a_kpi(weight=3), Evaluation("k1", Status.ON_TRACK, "on_plan", attainment=0.8)),
+        (a_kpi(), Evaluation("k2", Status.ACHIEVED, "on_plan", attainment=1.7)),
+        (a_kpi(), Evaluation("k3", Status.STALE, "stale", attainment=0.1)),
+        (a_kpi(), Evaluation("k4", Status.ON_TRACK, "on_plan")),
+    ]
+    assert roll_up(pairs).attainment == pytest.approx((3 * 0.8 + 1) / 4)
+
+
+def test_in_the_whole_plan_every_objective_counts_the_same() -> None:
+    kpis = [a_kpi(objective="a", weight=40), a_kpi(objective="a", weight=60), a_kpi(objective="b")]
+    assert [kpi.weight for kpi in evened(kpis)] == [0.4, 0.6, 1.0]

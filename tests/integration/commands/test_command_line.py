@@ -96,6 +96,15 @@ def test_check_names_the_cell_and_what_to_type(shell: Shell) -> None:
     assert "Falta la fecha límite" in done.stderr
 
 
+def test_check_and_sync_tell_what_the_plan_lacks(shell: Shell) -> None:
+    documents = [shell.json("check", "local:plan"), shell.json("sync", "local:plan", "--dry-run")]
+    for document in documents:
+        assert "kpi.without_objective" in [finding["code"] for finding in document["coverage"]]
+        assert all(finding["message"] for finding in document["coverage"])
+    assert "Lo que le falta al plan:\n• " in shell("check", "local:plan").stderr
+    assert "Lo que le falta al plan:\n• " in shell("sync", "local:plan", "--dry-run").stdout
+
+
 def test_init_may_be_repeated(shell: Shell) -> None:
     again = shell("init", "local:plan", "--sample")
     assert (again.returncode, again.stderr.strip()) == (

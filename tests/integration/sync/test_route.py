@@ -38,14 +38,14 @@ def test_a_second_sync_makes_one_call_and_writes_nothing(book: Books) -> None:
     assert (report.applied.reads, report.applied.writes, report.applied.cells) == (1, 0, 0)
 
 
-def test_a_new_reading_changes_only_its_own_row(book: Books) -> None:
+def test_a_new_reading_changes_its_own_row_and_those_that_sum_it_up(book: Books) -> None:
     rows = [typed(), typed(name="Otro", metric="otro")]
     plan = book(rows, measurements=READINGS)
     plan.sync(TODAY)
     plan.type_in("measurements", [{"date": date(2026, 6, 14), "metric": "seguidores", "value": 11300.0}], first=2)
     report = plan.sync(TODAY)
     written = {(row.tab, row.row) for row in report.plan.rows}
-    assert written == {("kpis", 0), ("scorecard", 0)}
+    assert written == {("kpis", 0), ("scorecard", 0), ("scorecard", 1), ("scorecard", 2)}  # plan, objective, KPI
     assert plan.cell("kpis", 0, "actual") == 11300
 
 
