@@ -203,5 +203,8 @@ def test_a_source_that_fails_keeps_the_light_grey_beside_the_last_good_value(boo
 
 
 def test_a_workbook_without_kpis_syncs_to_nothing(book: Books) -> None:
-    report = book().sync(TODAY)
-    assert (report.outcomes, report.applied.writes) == ((), 0)
+    plan = book()
+    report = plan.sync(TODAY)
+    assert report.outcomes == ()
+    assert {row.tab for row in report.plan.rows} == {"scorecard"}  # which says what the plan lacks
+    assert plan.sync(TODAY).applied.writes == 0
