@@ -7,12 +7,14 @@ from datetime import date
 from typing import Protocol
 
 from sheet_templates.layout import fold
+from sync.achievable import achievable, hurdle_issue
 from sync.aggregate import aggregate
 from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
 from sync.ids import new_id
 from sync.model import (
+    Achievability,
     ApplyResult,
     Evaluation,
     Fact,
@@ -96,6 +98,7 @@ def run_sync(
         for kpi, found in with_outcomes(parsed.definitions, fetched, snapshot)
     )
 
+    checks, issues = with_achievable(checks, issues, outcomes, snapshot, parsed)
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues)
     progress("write", 0, 1)
     applied = ApplyResult() if options.dry_run else workbook.apply(plan, snapshot)
@@ -178,16 +181,33 @@ def last_value(kpis: Table, kpi: KpiDefinition) -> WindowValue | None:
 def judge(kpi: KpiDefinition, found: Found, unfit: Issue | None, today: date, locale: str) -> KpiOutcome:
     """One KPI: its value, its status and the note that explains it."""
     failure = found.outcome if isinstance(found.outcome, FetchFailure) else None
-    evaluation = _evaluation(kpi, found, today)
+    evaluation, reach = _evaluation(kpi, found, today)
     if unfit is not None and evaluation.status not in (Status.PAUSED, Status.INVALID):
-        evaluation = Evaluation(kpi.id, Status.INVALID, "to_fix")
-    return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure)
+        evaluation, reach = Evaluation(kpi.id, Status.INVALID, "to_fix"), Achievability()
+    return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure, reach)
 
 
-def _evaluation(kpi: KpiDefinition, found: Found, today: date) -> Evaluation:
+def _evaluation(kpi: KpiDefinition, found: Found, today: date) -> tuple[Evaluation, Achievability]:
     if isinstance(found.outcome, FetchFailure):
-        return evaluate_failure(kpi, found.outcome, found.last)
+        return evaluate_failure(kpi, found.outcome, found.last), Achievability()
     if found.outcome is None:
-        return evaluate(kpi, WindowValue(None, None), today)
+        return evaluate(kpi, WindowValue(None, None), today), Achievability()
     value = aggregate(kpi, found.outcome, today)
-    return evaluate(kpi, value, today, project(kpi, value))
+    projection = project(kpi, value)
+    return evaluate(kpi, value, today, projection), achievable(kpi, value, projection, today)
+
+
+def with_achievable(
+    checks: Mapping[str, SmartCheck],
+    issues: Sequence[Issue],
+    outcomes: Sequence[KpiOutcome],
+    snapshot: Snapshot,
+    parsed: Parsed,
+) -> tuple[Mapping[str, SmartCheck], tuple[Issue, ...]]:
+    """The checks and issues completed by the letter that only the measurements can tell."""
+    table, locale = snapshot.tables["kpis"], parsed.settings.locale
+    found = (hurdle_issue(outcome.definition, outcome.achievable, table, locale) for outcome in outcomes)
+    told = tuple(issue for issue in found if issue is not None)
+    letters = {outcome.definition.id: outcome.achievable.verdict for outcome in outcomes}
+    completed = {key: SmartCheck(key, {**check.letters, "A": letters[key]}) for key, check in checks.items()}
+    return completed, (*issues, *told)

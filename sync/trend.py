@@ -47,10 +47,8 @@ def trend_of(readings: Sequence[Measurement]) -> Trend:
     return Trend.UP if change > 0 else Trend.DOWN
 
 
-def rates_of(
-    definition: KpiDefinition, history: Sequence[Measurement], frame: Frame, actual: float, on: date
-) -> Rates:
-    """Needed from the day of the data to the due date, so far from the start, best and usual as `history` shows them."""
+def rates_of(definition: KpiDefinition, history: Sequence[Measurement], frame: Frame, actual: float, on: date) -> Rates:
+    """Needed from the day of the data to the due date, so far from the start, best and usual by `history`."""
     start, due = frame.window
     left, gone = periods_between(on, due, definition.cadence), periods_between(start, on, definition.cadence)
     missing = frame.target - actual
