@@ -9,6 +9,7 @@ from typing import Protocol
 from sheet_templates.layout import fold
 from sync.achievable import achievable, hurdle_issue
 from sync.aggregate import aggregate
+from sync.catalogued import vanity_alone
 from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
@@ -144,6 +145,7 @@ def check_all(snapshot: Snapshot, parsed: Parsed) -> tuple[Mapping[str, SmartChe
         objectives=frozenset(fold(objective.name) for objective in parsed.objectives),
         known_source=is_known,
         source_names=known_names(),
+        vanity_alone=vanity_alone(parsed.definitions),
     )
     told = {issue.cell for issue in parsed.issues}
     checks: dict[str, SmartCheck] = {}
