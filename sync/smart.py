@@ -138,8 +138,8 @@ def _relevant_metric(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told
             "since": told_date(metric.withdrawn_on, context.locale),
             "other": metric.replaced_by,
         }
-        code = "withdrawn_metric" if metric.replaced_by else "withdrawn_without_successor"
-        yield f"relevant.{code}", Severity.WARNING, "metric", facts
+        code = "relevant.withdrawn_metric" if metric.replaced_by else "relevant.withdrawn_without_successor"
+        yield code, Severity.WARNING, "metric", facts
     vain = context.vanity_alone.get(kpi.row)
     if vain is not None:
         told = {"metric": kpi.metric or kpi.name, "objective": (kpi.objective or "")[:60]}
