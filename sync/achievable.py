@@ -195,7 +195,7 @@ def _shown(key: str, fact: Fact, definition: KpiDefinition, found: Achievability
 
 
 def _signed(number: float, locale: str, unit: str | None = None) -> str:
-    return ("+" if number > 0 else "") + show_number(number, locale, unit)
+    return ("+" if round(number, 2) > 0 else "") + show_number(number, locale, unit)
 
 
 def _share(rate: float, definition: KpiDefinition, found: Achievability, locale: str) -> str:

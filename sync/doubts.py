@@ -228,8 +228,14 @@ def _way(definition: KpiDefinition, readings: list[Measurement]) -> tuple[float,
 def _far_quicker(step: tuple[float, int], rates: list[float], planned: float) -> bool:
     """Ten times quicker than the plan and the usual other step."""
     rate = abs(step[0]) / step[1]
-    place = bisect_left(rates, rate)
-    return rate > 10 * max(planned, median(rates[:place] + rates[place + 1 :]))
+    return rate > 10 * max(planned, _median_of_others(rates, bisect_left(rates, rate)))
+
+
+def _median_of_others(ordered: list[float], place: int) -> float:
+    """The middle of an ascending list but for the one at `place`; of two or more."""
+    count = len(ordered) - 1
+    middles = ((count - 1) // 2, count // 2)
+    return sum(ordered[middle + (middle >= place)] for middle in middles) / 2
 
 
 def _stands_out(index: int, steps: list[tuple[float, int]]) -> bool:
