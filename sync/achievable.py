@@ -12,7 +12,7 @@ Without enough history nobody can tell, and nothing is ticked on trust.
 A target that holds at every moment is achievable where at least half of the last twelve periods met it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,10 +25,12 @@ from sync.model import (
     Fact,
     Issue,
     KpiDefinition,
+    KpiOutcome,
     MeasureKind,
     Measurement,
     Projection,
     Severity,
+    SmartCheck,
     Table,
     WindowValue,
 )
@@ -164,7 +166,21 @@ def _within(seen: float | None, needed: float, *, rising: bool) -> bool:
     return at_least(seen, needed) if rising else at_most(seen, needed)
 
 
-# --- the issue --------------------------------------------------------------------------------------------------------
+# --- the letter and its issue --------------------------------------------------------------------------------------------------------
+
+
+def complete(
+    checks: Mapping[str, SmartCheck],
+    issues: Sequence[Issue],
+    outcomes: Sequence[KpiOutcome],
+    table: Table,
+    locale: str,
+) -> tuple[Mapping[str, SmartCheck], tuple[Issue, ...]]:
+    """The checks by KPI id, and the issues, completed by what only the measurements can tell."""
+    found = (hurdle_issue(outcome.definition, outcome.achievable, table, locale) for outcome in outcomes)
+    letters = {outcome.definition.id: outcome.achievable.verdict for outcome in outcomes}
+    completed = {key: SmartCheck(key, {**check.letters, "A": letters[key]}) for key, check in checks.items()}
+    return completed, (*issues, *(issue for issue in found if issue is not None))
 
 
 def hurdle_issue(definition: KpiDefinition, found: Achievability, table: Table, locale: str) -> Issue | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from sheet_templates.layout import fold
-from sync.achievable import achievable, hurdle_issue
+from sync.achievable import achievable, complete
 from sync.aggregate import aggregate
 from sync.catalogued import vanity_alone
 from sync.dates_text import date_of
@@ -99,7 +99,7 @@ def run_sync(
         for kpi, found in with_outcomes(parsed.definitions, fetched, snapshot)
     )
 
-    checks, issues = with_achievable(checks, issues, outcomes, snapshot, parsed)
+    checks, issues = complete(checks, issues, outcomes, snapshot.tables["kpis"], parsed.settings.locale)
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues)
     progress("write", 0, 1)
     applied = ApplyResult() if options.dry_run else workbook.apply(plan, snapshot)
@@ -197,19 +197,3 @@ def _evaluation(kpi: KpiDefinition, found: Found, today: date) -> tuple[Evaluati
     value = aggregate(kpi, found.outcome, today)
     projection = project(kpi, value)
     return evaluate(kpi, value, today, projection), achievable(kpi, value, projection, today)
-
-
-def with_achievable(
-    checks: Mapping[str, SmartCheck],
-    issues: Sequence[Issue],
-    outcomes: Sequence[KpiOutcome],
-    snapshot: Snapshot,
-    parsed: Parsed,
-) -> tuple[Mapping[str, SmartCheck], tuple[Issue, ...]]:
-    """The checks and issues completed by the letter that only the measurements can tell."""
-    table, locale = snapshot.tables["kpis"], parsed.settings.locale
-    found = (hurdle_issue(outcome.definition, outcome.achievable, table, locale) for outcome in outcomes)
-    told = tuple(issue for issue in found if issue is not None)
-    letters = {outcome.definition.id: outcome.achievable.verdict for outcome in outcomes}
-    completed = {key: SmartCheck(key, {**check.letters, "A": letters[key]}) for key, check in checks.items()}
-    return completed, (*issues, *told)
