@@ -166,7 +166,7 @@ def _within(seen: float | None, needed: float, *, rising: bool) -> bool:
     return at_least(seen, needed) if rising else at_most(seen, needed)
 
 
-# --- the letter and its issue --------------------------------------------------------------------------------------------------------
+# --- the letter and its issue -----------------------------------------------------------------------------------------
 
 
 def complete(

@@ -45,6 +45,12 @@ def platform_of(texts: Iterable[str]) -> str | None:
     return None if key in _ADVERTISED and _ADS.search(text) else key
 
 
+def is_vanity(definition: KpiDefinition) -> bool:
+    """Whether this KPI plainly measures something that says little by itself."""
+    metric = metric_of(definition)
+    return metric is not None and metric.vanity
+
+
 def vanity_alone(definitions: Iterable[KpiDefinition]) -> Mapping[int, Metric]:
     """The rows of KPIs on a vanity metric whose objective has no active KPI on anything else."""
     active = [kpi for kpi in definitions if kpi.active and kpi.objective]

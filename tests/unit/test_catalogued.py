@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sheet_templates.words import LANGUAGES, say
-from sync.catalogued import metric_of
+from sync.catalogued import is_vanity, metric_of
 from sync.engine import check_all
 from sync.model import Issue
 from sync.parse import parse
@@ -51,6 +51,12 @@ def test_a_plain_metric_of_a_plain_platform_is_known(fields: dict[str, Any], met
 )
 def test_a_doubt_means_no_metric(fields: dict[str, Any]) -> None:
     assert found(**fields) is None
+
+
+def test_vanity_is_said_of_a_known_metric_only() -> None:
+    assert is_vanity(a_kpi(name="Me gusta en Instagram"))
+    assert not is_vanity(a_kpi(name="Guardados en Instagram"))
+    assert not is_vanity(a_kpi(name="Me gusta"))
 
 
 def told(*rows: dict[str, Any]) -> list[Issue]:
