@@ -15,6 +15,7 @@ from sheet_templates.build import (
     rows_request,
     typed,
 )
+from sheet_templates.catalogue import catalogue_rows
 from sheet_templates.guide import guide_rows, settings_rows
 from sheet_templates.layout import Tab, tabs
 from sheet_templates.lights import light_rules
@@ -110,6 +111,7 @@ def _tab_requests(tab: Tab, index: int, found: Found, laid: Laid) -> list[Reques
         laid.tabs.append(tab.title[laid.language])
         return _new_tab(tab, index, found, laid)
     requests, names = _missing_columns(tab, found, laid)
+    requests += _catalogue_requests(tab, found, laid)
     sheet = found.sheets[tab.id]
     rules = [] if sheet.get("conditionalFormats") else light_rules(tab)
     guards = [] if sheet.get("protectedRanges") else protections(tab, laid.language)
@@ -138,7 +140,27 @@ def _own_rows(tab: Tab, found: Found, laid: Laid) -> Sequence[Sequence[CellValue
         fits = language_of(found.locale) == laid.language
         locale = found.locale if fits else DEFAULT_LOCALES[laid.language]
         return settings_rows(laid.language, locale, found.timezone)
-    return ()
+    return _catalogue(found, laid) if tab.key == "catalogue" else ()
+
+
+def _catalogue(found: Found, laid: Laid) -> Sequence[Sequence[CellValue]]:
+    fits = language_of(found.locale) == laid.language
+    return catalogue_rows(laid.language, found.locale if fits else DEFAULT_LOCALES[laid.language])
+
+
+def _catalogue_requests(tab: Tab, found: Found, laid: Laid) -> list[Request]:
+    """The catalogue into a tab that an earlier version laid empty and hid."""
+    if tab.key != "catalogue" or _has_rows(found, tab.key, "metric"):
+        return []
+    rows = _catalogue(found, laid)
+    keys = [column.key for column in tab.columns]
+    laid.repaired.append(found.sheets[tab.id]["properties"]["title"])
+    requests = [
+        rows_request(tab, 0, place, [[row[keys.index(key)]] for row in rows])
+        for key, place in _positions(tab, found).items()
+    ]
+    shown = {"properties": {"sheetId": tab.id, "hidden": False}, "fields": "hidden"}
+    return [{"updateSheetProperties": shown}, *requests]
 
 
 def _missing_columns(tab: Tab, found: Found, laid: Laid) -> tuple[list[Request], list[Request]]:

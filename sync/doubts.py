@@ -5,6 +5,7 @@ accounts are merged over night.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -18,6 +19,7 @@ _SIZED = {MeasureKind.LEVEL, MeasureKind.RATIO, MeasureKind.AVERAGE}
 _SMALL_COUNT = 10.0  # from here on a count does not fall to nothing by chance
 _WILD = {MeasureKind.FLOW: 8.0}  # flows vary more than levels do
 _WILD_ELSE = 5.0
+_MOST_JUMPS = 5  # that are taken out one after the other
 _SHIFT_SHARE = 0.2  # of the whole way: a smaller jump changes no verdict much
 
 
@@ -176,22 +178,44 @@ def _through_resets(readings: list[Measurement], flags: set[str]) -> list[Measur
 # --- sudden jumps -----------------------------------------------------------------------------------------------------
 
 
+def without_jumps(definition: KpiDefinition, readings: Sequence[Measurement]) -> list[Measurement]:
+    """The readings as if no sudden jump had been among them: those before a jump are lifted to the ones after it.
+
+    Accounts that are merged over two or three days jump as often, so the search is repeated.
+    """
+    levelled = list(readings)
+    for _ in range(_MOST_JUMPS):
+        jumps = _jumps_among(definition, levelled)
+        if not jumps:
+            break
+        for index, step in jumps:
+            lifted = [replace(point, value=_value(point) + step) for point in levelled[: index + 1]]
+            levelled[: index + 1] = lifted
+    return levelled
+
+
 def _shift(definition: KpiDefinition, readings: list[Measurement]) -> float:
-    """The sum of the jumps that no growth explains: far quicker than the plan and than every other step.
+    """The sum of the jumps that no growth explains."""
+    return sum(step for _, step in _jumps_among(definition, readings))
+
+
+def _jumps_among(definition: KpiDefinition, readings: list[Measurement]) -> list[tuple[int, float]]:
+    """Jumps far quicker than the plan and than every other step: the index of the reading before each, and its size.
 
     Only for a level on its way to a target; nothing is said of the others.
     """
     movement = definition.direction in (Direction.INCREASE, Direction.DECREASE)
     if definition.measure_kind is not MeasureKind.LEVEL or not movement or len(readings) < 3:
-        return 0.0
+        return []
     steps = [(_value(two) - _value(one), (two.on - one.on).days) for one, two in pairwise(readings)]
     way, days = _way(definition, readings)
     if days <= 0 or same(way, 0):
-        return 0.0
+        return []
+    rates = sorted(abs(step) / gap for step, gap in steps)
     large = [index for index, (step, _) in enumerate(steps) if abs(step) >= _SHIFT_SHARE * way]
-    rates, sizes = sorted(abs(step) / gap for step, gap in steps), sorted(abs(step) for step, _ in steps)
-    jumps = (steps[index] for index in large if _jumps(steps[index], rates, sizes, way / days))
-    return sum(step for step, _ in jumps)
+    quick = [index for index in large if _far_quicker(steps[index], rates, way / days)]
+    quick = sorted(quick, key=lambda index: -abs(steps[index][0]) / steps[index][1])[:_MOST_JUMPS]
+    return [(index, steps[index][0]) for index in sorted(quick) if _stands_out(index, steps)]
 
 
 def _way(definition: KpiDefinition, readings: list[Measurement]) -> tuple[float, int]:
@@ -201,9 +225,21 @@ def _way(definition: KpiDefinition, readings: list[Measurement]) -> tuple[float,
     return abs((definition.target or 0.0) - baseline) if definition.target is not None else 0.0, (due - start).days
 
 
-def _jumps(step: tuple[float, int], rates: list[float], sizes: list[float], planned: float) -> bool:
-    """Ten times quicker than the plan and the usual other step, and half again as large as any other one."""
-    size, rate = abs(step[0]), abs(step[0]) / step[1]
-    place = bisect_left(rates, rate)
-    usual = max(planned, median(rates[:place] + rates[place + 1 :]))
-    return rate > 10 * usual and size >= sizes[-1] and size > 1.5 * sizes[-2]
+def _far_quicker(step: tuple[float, int], rates: list[float], planned: float) -> bool:
+    """Ten times quicker than the plan and the usual other step."""
+    rate = abs(step[0]) / step[1]
+    return rate > 10 * max(planned, _median_of_others(rates, bisect_left(rates, rate)))
+
+
+def _median_of_others(ordered: list[float], place: int) -> float:
+    """The middle of an ascending list but for the one at `place`; of two or more."""
+    count = len(ordered) - 1
+    middles = ((count - 1) // 2, count // 2)
+    return sum(ordered[middle + (middle >= place)] for middle in middles) / 2
+
+
+def _stands_out(index: int, steps: list[tuple[float, int]]) -> bool:
+    """Half again as large as any other step; of one over a longer time only as much as fits into this one's."""
+    size, days = abs(steps[index][0]), steps[index][1]
+    others = (abs(step) * min(1.0, days / gap) for place, (step, gap) in enumerate(steps) if place != index)
+    return all(size > 1.5 * other for other in others)

@@ -8,7 +8,9 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheet_templates.layout import fold
+from sync.achievable import achievable, complete
 from sync.aggregate import aggregate
+from sync.catalogued import is_vanity, vanity_alone
 from sync.changes import History, find_news, last_statuses
 from sync.coverage import find_gaps
 from sync.dates_text import date_of
@@ -16,11 +18,13 @@ from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
 from sync.ids import new_id
 from sync.model import (
+    Achievability,
     ApplyResult,
     Evaluation,
     Fact,
     FetchFailure,
     FetchOutcome,
+    Finding,
     Issue,
     KpiDefinition,
     KpiOutcome,
@@ -120,9 +124,8 @@ def run_sync(
     news = find_news(memory.history, parsed, outcomes, statuses, today)
     outcomes = tell_moves(outcomes, (*memory.history.moves, *news.changes), parsed.settings.locale)
 
-    held = reviews_held(snapshot.tables.get("reviews"), parsed.settings.locale, today)
-    overdue = overdue_reviews(parsed.definitions, reviews_due(outcomes), held, today)
-    findings = find_gaps(parsed, overdue)
+    checks, issues = complete(checks, issues, outcomes, snapshot.tables["kpis"], parsed.settings.locale)
+    findings = gaps(snapshot, parsed, outcomes, today)
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues, findings, fills)
     progress("write", 0, 1)
     applied = ApplyResult() if options.dry_run else workbook.apply(plan, before)
@@ -172,6 +175,7 @@ def check_all(snapshot: Snapshot, parsed: Parsed, today: date) -> tuple[Mapping[
         objectives=frozenset(fold(objective.name) for objective in parsed.objectives),
         known_source=is_known,
         source_names=known_names(),
+        vanity_alone=vanity_alone(parsed.definitions),
     )
     told = {issue.cell for issue in parsed.issues}
     checks: dict[str, SmartCheck] = {}
@@ -180,6 +184,13 @@ def check_all(snapshot: Snapshot, parsed: Parsed, today: date) -> tuple[Mapping[
         checks[kpi.id], issues = check_smart(kpi, context)
         found += [issue for issue in issues if issue.cell not in told]
     return checks, (*parsed.issues, *found, *tell(snapshot, parsed, today))
+
+
+def gaps(snapshot: Snapshot, parsed: Parsed, outcomes: Sequence[KpiOutcome], today: date) -> tuple[Finding, ...]:
+    """What the plan as a whole lacks, reviews that are overdue included."""
+    held = reviews_held(snapshot.tables.get("reviews"), parsed.settings.locale, today)
+    overdue = overdue_reviews(parsed.definitions, reviews_due(outcomes), held, today)
+    return find_gaps(parsed, overdue, is_vanity)
 
 
 @dataclass(frozen=True)
@@ -209,16 +220,17 @@ def last_value(kpis: Table, kpi: KpiDefinition) -> WindowValue | None:
 def judge(kpi: KpiDefinition, found: Found, unfit: Issue | None, today: date, locale: str) -> KpiOutcome:
     """One KPI: its value, its status and the note that explains it."""
     failure = found.outcome if isinstance(found.outcome, FetchFailure) else None
-    evaluation = _evaluation(kpi, found, today)
+    evaluation, reach = _evaluation(kpi, found, today)
     if unfit is not None and evaluation.status not in (Status.PAUSED, Status.INVALID):
-        evaluation = Evaluation(kpi.id, Status.INVALID, "to_fix")
-    return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure)
+        evaluation, reach = Evaluation(kpi.id, Status.INVALID, "to_fix"), Achievability()
+    return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure, reach)
 
 
-def _evaluation(kpi: KpiDefinition, found: Found, today: date) -> Evaluation:
+def _evaluation(kpi: KpiDefinition, found: Found, today: date) -> tuple[Evaluation, Achievability]:
     if isinstance(found.outcome, FetchFailure):
-        return evaluate_failure(kpi, found.outcome, found.last)
+        return evaluate_failure(kpi, found.outcome, found.last), Achievability()
     if found.outcome is None:
-        return evaluate(kpi, WindowValue(None, None), today)
+        return evaluate(kpi, WindowValue(None, None), today), Achievability()
     value = aggregate(kpi, found.outcome, today)
-    return evaluate(kpi, value, today, project(kpi, value))
+    projection = project(kpi, value)
+    return evaluate(kpi, value, today, projection), achievable(kpi, value, projection, today)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sync.frame import Frame, Rule
+from sync.history import believed
 from sync.model import Fact, KpiDefinition, Projection, WindowValue
 from sync.numbers import same
 from sync.trend import Rates, rates_of
@@ -32,7 +33,7 @@ def facts_of(
         return facts
     facts |= _sums(frame, verdict, value.actual, value.measured_on)
     if frame.rule in (Rule.MOVEMENT, Rule.CEILING):
-        rates = rates_of(definition, value.readings, frame, value.actual, value.measured_on)
+        rates = rates_of(definition, believed(definition, value), frame, value.actual, value.measured_on)
         facts |= _rates(rates)
     if projection is not None:
         facts |= {"projected": projection.value, "low": projection.low, "high": projection.high}

@@ -263,6 +263,15 @@ class SmartCheck:
     letters: Mapping[str, bool | None]
 
 
+@dataclass(frozen=True)
+class Achievability:
+    """The letter A, told from history: lit, out with the reason's code and its numbers, or unknown (None)."""
+
+    verdict: bool | None = None
+    code: str | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
 # --- what was measured ------------------------------------------------------------------------------------------------
 
 
@@ -459,6 +468,7 @@ class KpiOutcome:
     evaluation: Evaluation
     note: ReviewNote
     failure: FetchFailure | None = None
+    achievable: Achievability = Achievability()
 
 
 @dataclass(frozen=True)

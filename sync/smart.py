@@ -5,11 +5,13 @@ belongs to. An error keeps the KPI from being judged; a warning only puts the le
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
+from sheet_templates.catalogue import Metric, platforms, told_date
 from sheet_templates.layout import fold, tabs, vocabulary
 from sheet_templates.words import language_of
+from sync.catalogued import metric_of
 from sync.cells import cell_of
 from sync.model import (
     Cadence,
@@ -40,6 +42,7 @@ class SmartContext:
     objectives: frozenset[str]  # folded names
     known_source: Callable[[str | None], bool]
     source_names: str  # for the sentence
+    vanity_alone: Mapping[int, Metric] = field(default_factory=dict)  # by row, see sync/catalogued.py
 
 
 Told = tuple[str, Severity, str, Mapping[str, Fact]]  # code, severity, column key, facts
@@ -49,7 +52,7 @@ Rule = Callable[[KpiDefinition, SmartContext], Iterator[Told]]
 def check_smart(definition: KpiDefinition, context: SmartContext) -> tuple[SmartCheck, tuple[Issue, ...]]:
     """The five letters of one KPI, and an issue for each thing that puts one out.
 
-    "Achievable" is unknown (None) until there is history to test it against: never a tick on trust.
+    "Achievable" is unknown (None) until there is history to test it against, see sync/achievable.py.
     """
     issues = tuple(_issue(definition, context, told) for rule in RULES for told in rule(definition, context))
     out = {issue.code.partition(".")[0] for issue in issues}
@@ -125,6 +128,29 @@ def _relevant(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
         yield "relevant.missing_stage", Severity.WARNING, "stage", {}
 
 
+def _relevant_metric(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
+    """Against the catalogue, where the KPI plainly measures one of its metrics."""
+    metric = metric_of(kpi)
+    if metric is not None and metric.withdrawn_on is not None and not _closed_before(kpi, metric.withdrawn_day):
+        facts: dict[str, Fact] = {
+            "platform": platforms()[metric.platform].title,
+            "metric": metric.name,
+            "since": told_date(metric.withdrawn_on, context.locale),
+            "other": metric.replaced_by,
+        }
+        code = "relevant.withdrawn_metric" if metric.replaced_by else "relevant.withdrawn_without_successor"
+        yield code, Severity.WARNING, "metric", facts
+    vain = context.vanity_alone.get(kpi.row)
+    if vain is not None:
+        told = {"metric": kpi.metric or kpi.name, "objective": (kpi.objective or "")[:60]}
+        yield "relevant.vanity_alone", Severity.WARNING, "metric", told
+
+
+def _closed_before(kpi: KpiDefinition, day: date | None) -> bool:
+    """Whether the KPI's window was over while the platform still gave the metric."""
+    return day is not None and kpi.due is not None and kpi.due < day
+
+
 def _time_bound(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
     if kpi.due is None:
         yield "time_bound.missing_due", Severity.ERROR, "due", {}
@@ -148,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     _measurable_percent,
     _measurable_source,
     _relevant,
+    _relevant_metric,
     _time_bound,
 )
 

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable
 
+from sync.catalogued import is_vanity
 from sync.commands.base import FINE, NEEDS_A_PERSON, Call, local_today
 from sync.console import coverage_lines, issue_lines, say_line
 from sync.coverage import find_gaps
@@ -57,4 +58,4 @@ def _findings(snapshot: Snapshot, parsed: Parsed) -> tuple[Finding, ...]:
     today = local_today()
     shown = reviews_shown(snapshot.tables["kpis"], parsed.definitions)
     held = reviews_held(snapshot.tables.get("reviews"), parsed.settings.locale, today)
-    return find_gaps(parsed, overdue_reviews(parsed.definitions, shown, held, today))
+    return find_gaps(parsed, overdue_reviews(parsed.definitions, shown, held, today), is_vanity)

@@ -21,7 +21,8 @@ def test_a_plan_over_real_brand_channels_is_judged_on_each_of_its_days(
     series = rows("series/leeds2023_daily_dev.jsonl")
     book, reports = sync_brand(series, tmp_path, sheets.url, store)
     assert len(brand.kpis()) >= 12
-    assert all(not report.issues for report in reports.values())
+    told = {issue.code.partition(".")[0] for report in reports.values() for issue in report.issues}
+    assert told == {"achievable"}  # the definitions are sound; some targets are not
     assert all(outcome.failure is None for report in reports.values() for outcome in report.outcomes)
     colours = {outcome.evaluation.light for report in reports.values() for outcome in report.outcomes}
     assert colours == set(Light)
