@@ -201,6 +201,9 @@ def test_a_source_that_fails_keeps_the_light_grey_beside_the_last_good_value(boo
     assert plan.cell("kpis", 0, "measured_on") == (date(2026, 6, 10) - date(1899, 12, 30)).days
 
 
-def test_a_workbook_without_kpis_syncs_to_nothing(book: Books) -> None:
-    report = book().sync(TODAY)
-    assert (report.outcomes, report.applied.writes) == ((), 0)
+def test_a_workbook_without_kpis_is_told_to_begin_on_the_scorecard_alone(book: Books) -> None:
+    plan = book()
+    report = plan.sync(TODAY)
+    assert (report.outcomes, [finding.code for finding in report.coverage]) == ((), ["plan.no_kpis"])
+    assert {row.tab for row in report.plan.rows} == {"scorecard"}
+    assert plan.sync(TODAY).applied.writes == 0
