@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from sync.model import Cadence
-from sync.reviews import overdue_reviews, reviews_held, reviews_shown
+from sync.model import Cadence, Evaluation, KpiOutcome, ReviewNote, Status
+from sync.reviews import overdue_reviews, reviews_due, reviews_held, reviews_shown
 from tests.builders import TODAY, kpi_row, table
 from tests.judgement_builders import a_kpi
 
@@ -47,3 +47,11 @@ def test_a_row_shows_its_own_review_unless_it_is_achieved_or_of_another_kpi() ->
     ]
     kpis = [a_kpi(id=f"k{row + 1}", row=row) for row in range(3)]
     assert reviews_shown(table("kpis", rows), kpis) == {"k1": YESTERDAY}
+
+
+def test_what_is_achieved_asks_for_no_review() -> None:
+    def outcome(key: str, status: Status) -> KpiOutcome:
+        return KpiOutcome(a_kpi(id=key), Evaluation(key, status, "on_plan"), ReviewNote(key, "", YESTERDAY))
+
+    outcomes = [outcome("k1", Status.STALE), outcome("k2", Status.ACHIEVED)]
+    assert reviews_due(outcomes) == {"k1": YESTERDAY}

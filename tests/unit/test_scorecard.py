@@ -101,3 +101,10 @@ def test_an_empty_workbook_is_told_what_to_type() -> None:
     found = rows(objectives=(), findings=(Finding("plan.no_kpis"),))
     assert len(found) == 2
     assert "Type the first one" in str(found[1]["note"])
+
+
+def test_in_the_plan_an_objective_with_big_weights_counts_no_more_than_another() -> None:
+    plan = rows(
+        outcome("a", weight=60.0), outcome("b", Status.OFF_TRACK, objective="Keep"), objectives=("Grow", "Keep")
+    )[0]
+    assert plan["status"] == "▼ Off track"
