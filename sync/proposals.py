@@ -65,12 +65,12 @@ def _of_row(kpi: KpiDefinition, table: Table, locale: str, today: date) -> tuple
     read = _read(kpi, locale, today)
     if read is None:
         sentence = _sentence(kpi, locale)
-        return _told(kpi, table, "proposal.sentence", {"text": sentence}) if sentence else ()
+        return _told(kpi, table, "proposal.sentence", Severity.HINT, {"text": sentence}) if sentence else ()
     issues = _disagreements(kpi, table, fields_of(read, kpi)) + _no_kpi(kpi, table, read)
     empty = _empty(kpi, table, read)
     listed = "; ".join(f"{_heading(key, locale)}: {_shown(key, value, locale)}" for key, value in empty.items())
     facts: dict[str, Fact] = {"fields": listed, "columns": ",".join(empty)}
-    return issues + (_told(kpi, table, "proposal.fields", facts) if empty else ())
+    return issues + (_told(kpi, table, "proposal.fields", Severity.HINT, facts) if empty else ())
 
 
 def _read(kpi: KpiDefinition, locale: str, today: date) -> ParsedSentence | None:
@@ -172,7 +172,7 @@ def _disagreements(kpi: KpiDefinition, table: Table, found: Fields) -> tuple[Iss
             says, typed = found.get(key), getattr(kpi, key)
             if says is not None and typed is not None and not _alike(says, typed):
                 facts: dict[str, Fact] = {"says": says, "typed": typed}
-                yield from _told(kpi, table, "statement.disagrees", facts, key, Severity.WARNING)
+                yield from _told(kpi, table, "statement.disagrees", Severity.WARNING, facts, key)
 
     return tuple(told())
 
@@ -182,7 +182,7 @@ def _no_kpi(kpi: KpiDefinition, table: Table, read: ParsedSentence) -> tuple[Iss
     if read.verdict != "not_kpi" or kpi.target is not None or kpi.measure_kind is MeasureKind.MILESTONE:
         return ()
     facts: dict[str, Fact] = {"text": (kpi.statement or "")[:80]}
-    return _told(kpi, table, "statement.not_a_kpi", facts, "statement", Severity.WARNING)
+    return _told(kpi, table, "statement.not_a_kpi", Severity.WARNING, facts)
 
 
 def _alike(one: str | float | date, other: object) -> bool:
@@ -195,9 +195,9 @@ def _told(
     kpi: KpiDefinition,
     table: Table,
     code: str,
+    severity: Severity,
     facts: Mapping[str, Fact],
     key: str = "statement",
-    severity: Severity = Severity.HINT,
 ) -> tuple[Issue, ...]:
     heading = table.columns[table.keys[key]][0] if key in table.keys else key
     return (Issue(code, severity, cell_of(table, kpi.row, key), kpi.id, {"column": str(heading), **facts}),)
