@@ -95,16 +95,12 @@ class Drive:
     # permissions
 
     def permissions(self, file_id: str, query: Json) -> Json:
-        fields = _inner_fields(query.get("fields") or "", "permissions")
-        wanted = split_fields(fields) if fields else ["id", "type", "kind", "role"]
-        items = [
-            item if "*" in wanted else {name: item[name] for name in item if name in wanted}
-            for item in self.file(file_id)["permissions"]
-        ]
+        asked = query.get("fields") or ""
+        inner = _inner_fields(asked, "permissions")
+        wanted = split_fields(inner) if inner else ["*"] if asked else ["kind", "id", "type", "role"]
+        items = [chosen(item, wanted) for item in self.file(file_id)["permissions"]]
         out: Json = {"kind": "drive#permissionList", "permissions": items}
-        if query.get("fields") and query["fields"] != "*":
-            out.pop("kind") if "kind" not in split_fields(query["fields"]) else None
-        return out
+        return out if asked in ("", "*") else {"permissions": items}
 
     def permit(self, file_id: str, query: Json, body: Any) -> Json:
         file = self.file(file_id)
@@ -119,7 +115,7 @@ class Drive:
         rest = [other for other in file["permissions"] if other["id"] != item["id"]]
         self.library.set_file(file | {"permissions": [*rest, item]})
         wanted = split_fields(query.get("fields") or "kind,id,type,role")
-        return item if "*" in wanted else {name: item[name] for name in item if name in wanted}
+        return chosen(item, wanted)
 
     def _one(self, file_id: str, permission_id: str) -> Json:
         for item in self.file(file_id)["permissions"]:
@@ -170,6 +166,11 @@ class Drive:
             item["anchor"] = message["anchor"]
         self.library.set_file(file | {"comments": [*file.get("comments", []), item]})
         return item
+
+
+def chosen(item: Json, wanted: list[str]) -> Json:
+    """The fields asked for, or all of them for `*`."""
+    return item if "*" in wanted else {name: value for name, value in item.items() if name in wanted}
 
 
 def visible(file: Json, user: str) -> bool:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from . import masks, render, tags, values
+from .body import read_message
 from .document import Json, Workbook
 from .errors import invalid
 from .ranges import Place, address, box_of, clip, resolve, span_of
-from .schema import read_message
 from .service import Query, Sheets, totals, written_message
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Response
 
 from . import batch
+from .body import read_message
 from .document import Json, Workbook
-from .schema import read_message
 
 BeforeCall = Callable[[str, int, str], Any]
 

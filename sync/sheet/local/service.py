@@ -3,13 +3,13 @@
 from typing import Any
 
 from . import batch, masks, render, tags, values
+from .body import read_message
 from .document import Json, Workbook
 from .errors import ApiError, RequestError, invalid, not_found
 from .kinds.sheets import check_locale, check_size, check_zone, new_tab, place_copy
 from .library import Library, new_file_id, new_first_tab, new_workbook
 from .masks import Tree
 from .ranges import Place, address, resolve
-from .schema import read_message
 
 Query = dict[str, Any]
 
