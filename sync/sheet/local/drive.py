@@ -1,6 +1,7 @@
 """The parts of Drive v3 that gspread uses: files, copies, permissions and comments."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from .document import Json
@@ -41,9 +42,9 @@ class Drive:
     def get(self, file_id: str, query: Json) -> Json:
         return shown(self.file(file_id), query.get("fields"))
 
-    def list(self, query: Json, user: str) -> Json:
+    def list(self, query: Json, sees: Callable[[Json], bool]) -> Json:
         test = parse_query(query.get("q", ""))
-        found = [file for file in self.library.files.values() if not file.get("trashed") and visible(file, user)]
+        found = [file for file in self.library.files.values() if not file.get("trashed") and sees(file)]
         found = sorted((file for file in found if test(file)), key=lambda file: file["modifiedTime"], reverse=True)
         size = max(1, min(int(query.get("pageSize") or 100), 1000))
         start = _page_start(query.get("pageToken"))
@@ -171,11 +172,6 @@ class Drive:
 def chosen(item: Json, wanted: list[str]) -> Json:
     """The fields asked for, or all of them for `*`."""
     return item if "*" in wanted else {name: value for name, value in item.items() if name in wanted}
-
-
-def visible(file: Json, user: str) -> bool:
-    """Has this address any part in the file?"""
-    return any(item["type"] == "anyone" or item.get("emailAddress") == user for item in file["permissions"])
 
 
 def split_fields(text: str) -> list[str]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from .app import LOOPBACK, LocalSheets
+from .app import LOOPBACK, LocalSheets, Options
 from .document import Json
-from .hooks import Hooks
+from .faults import Faults, read_file
+from .hooks import BeforeCall
 
 
 class Handler(WSGIRequestHandler):
@@ -33,11 +34,20 @@ class LocalServer:
         store_path: str | Path,
         host: str = "127.0.0.1",
         port: int = 0,
-        before_call: Callable[..., Any] | None = None,
+        *,
+        before_call: BeforeCall | None = None,
+        faults: Faults | None = None,
+        require_token: bool = False,
+        test_api: bool = False,
     ) -> None:
-        self.hooks = Hooks(before_call)
-        names = LOOPBACK if host in LOOPBACK else (*LOOPBACK, host)
-        self.app = LocalSheets(store_path, self.hooks, names)
+        options = Options(
+            before_call=before_call,
+            hosts=LOOPBACK if host in LOOPBACK else (*LOOPBACK, host),
+            require_token=require_token,
+            test_api=test_api,
+            faults=faults or Faults(),
+        )
+        self.app = LocalSheets(store_path, options)
         self.host, self._port = host, port
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
@@ -69,7 +79,7 @@ class LocalServer:
 
     def plan_edit(self, workbook_id: str, number: int, body: Json, after: bool = False) -> None:
         """Edit as a user before (or after) the workbook's n-th API call; `body` is any batchUpdate body."""
-        self.hooks.plan_edit(workbook_id, number, body, after)
+        self.app.hooks.plan_edit(workbook_id, number, body, after)
 
     def calls(self, workbook_id: str) -> dict[str, int]:
         """{"read": n, "write": n} of a workbook, as counted here."""
@@ -88,10 +98,16 @@ def serve_forever(
     store_path: str | Path,
     host: str = "127.0.0.1",
     port: int = 8642,
+    *,
+    faults_file: str | Path | None = None,
     on_start: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve until interrupted; `on_start` gets the address once the port is bound."""
-    server = LocalServer(store_path, host, port).start()
+    """Serve until interrupted; `on_start` gets the address once the port is bound.
+
+    Raises OSError when the port is taken, FaultsError when the settings in `faults_file` make no sense.
+    """
+    faults = read_file(faults_file) if faults_file is not None else None
+    server = LocalServer(store_path, host, port, faults=faults, test_api=faults is not None).start()
     try:
         if on_start is not None:
             on_start(server.url)

@@ -4,15 +4,15 @@ import gzip
 import json
 from typing import Any
 
-from flask import Request, Response
+from flask import Request, Response, g
 
 from .document import Json
 from .errors import ApiError, violations
-from .library import DEFAULT_USER
 
 
 def user_of(_: Request) -> str:
-    return DEFAULT_USER
+    """The caller's address, as the guard has found it."""
+    return str(g.user)
 
 
 def read_body(incoming: Request) -> Any:
