@@ -6,6 +6,7 @@ from typing import Any
 
 from .document import Json
 from .drive_query import DriveError, missing, parse_query
+from .exchange import export, replace_content
 from .library import SHEETS_MIME, Library, new_file_id, new_workbook, permission, timestamp
 
 DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
@@ -92,6 +93,17 @@ class Drive:
         copy.props = old.props | {"title": name}
         file = self.library.add(copy, user, message.get("parents"))
         return shown(file, query.get("fields"))
+
+    def export(self, file_id: str, kind: str) -> bytes:
+        """The file in another media type. Raises DriveError for types that cannot be had."""
+        self.file(file_id)
+        return export(self.library.get(file_id), kind)
+
+    def upload(self, file_id: str, data: bytes, kind: str) -> Json:
+        """Replace the file's content; gives its record."""
+        self.file(file_id)
+        self.library.change(file_id, lambda copy: replace_content(copy, data, kind))
+        return self.library.files[file_id]
 
     # permissions
 
