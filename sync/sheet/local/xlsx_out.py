@@ -33,6 +33,8 @@ scale_rule: Any = ColorScaleRule
 formula_rule: Any = FormulaRule
 cell_rule: Any = CellIsRule
 excel_validation: Any = DataValidation
+excel_side: Any = Side
+excel_border: Any = Border
 COMPARED = {
     "NUMBER_GREATER": "greaterThan",
     "NUMBER_GREATER_THAN_EQ": "greaterThanOrEqual",
@@ -53,15 +55,15 @@ COMPARED = {
 
 def to_xlsx(workbook: Workbook) -> bytes:
     """The workbook's xlsx file."""
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     book.remove(book.active)
     titles: set[str] = set()
     for tab in workbook.tabs:
         _sheet(book, workbook, tab, _excel_title(tab.title, titles))
     for item in workbook.named_ranges:
-        tab = workbook.tab_by_id(item["range"].get("sheetId", 0))
-        if tab is not None:
-            place = f"{quote_title(tab.title)}!{_fixed(a1_of(box_of(tab, item['range'])))}"
+        home = workbook.tab_by_id(item["range"].get("sheetId", 0))
+        if home is not None:
+            place = f"{quote_title(home.title)}!{_fixed(a1_of(box_of(home, item['range'])))}"
             book.defined_names[item["name"]] = DefinedName(item["name"], attr_text=place)
     out = io.BytesIO()
     book.save(out)
@@ -142,10 +144,10 @@ def _style(target: Any, shape: Json) -> None:
         )
     if "borders" in shape:
         lines = {
-            side: Side(SIDES.get(line.get("style", ""), "thin"), color=_rgb(line.get("color", {})))
+            side: excel_side(SIDES.get(line.get("style", ""), "thin"), color=_rgb(line.get("color", {})))
             for side, line in shape["borders"].items()
         }
-        target.border = Border(**lines)
+        target.border = excel_border(**lines)
 
 
 def _font(text: Json) -> Font:
