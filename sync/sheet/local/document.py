@@ -105,6 +105,7 @@ LISTS = (
     "rowGroups",
     "columnGroups",
     "tables",
+    "commentAnchors",
 )
 
 

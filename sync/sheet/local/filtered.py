@@ -30,8 +30,13 @@ class FilteredSheets(Sheets):
         workbook = self.library.get(workbook_id)
         tree = masks.for_answer(query.get("fields"), "Spreadsheet")
         places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one)]
-        grid = bool(message.get("includeGridData"))
-        return render.spreadsheet(workbook, self.url, places if message.get("dataFilters") else None, grid, tree)
+        wish = render.Wish(
+            places if message.get("dataFilters") else None,
+            bool(message.get("includeGridData")),
+            tree,
+            message.get("commentsViewMode", ""),
+        )
+        return render.spreadsheet(workbook, self.url, wish)
 
     def values_batch_get_by_filter(self, workbook_id: str, body: Any) -> Json:
         message = read_message("BatchGetValuesByDataFilterRequest", body)

@@ -27,7 +27,7 @@ class Sheets:
         message = read_message("Spreadsheet", body)
         workbook = self._from_message(message, user)
         self.library.add(workbook, user)
-        return render.spreadsheet(workbook, self.url, tree=tree)
+        return render.spreadsheet(workbook, self.url, render.Wish(tree=tree))
 
     def _from_message(self, message: Json, user: str) -> Workbook:
         wanted = message.get("properties", {})
@@ -70,7 +70,8 @@ class Sheets:
         tree = masks.for_answer(query.get("fields"), "Spreadsheet")
         ranges = query.get("ranges", [])
         places = [resolve(workbook, text) for text in ranges] if ranges else None
-        return render.spreadsheet(workbook, self.url, places, bool(query.get("includeGridData")), tree)
+        wish = render.Wish(places, bool(query.get("includeGridData")), tree, query.get("commentsViewMode", ""))
+        return render.spreadsheet(workbook, self.url, wish)
 
     def batch_update(self, workbook_id: str, query: Query, body: Any, user: str) -> Json:
         message = read_message("BatchUpdateSpreadsheetRequest", body)
@@ -80,6 +81,7 @@ class Sheets:
         def work(copy: Workbook) -> Json:
             replies = batch.apply(copy, message.get("requests", []), context)
             out: Json = {"spreadsheetId": workbook_id, "replies": replies}
+            out |= batch.comment_state(message.get("requests", []))
             if message.get("includeSpreadsheetInResponse"):
                 out["updatedSpreadsheet"] = self._after(copy, message, tree)
             return out
@@ -92,7 +94,10 @@ class Sheets:
         ranges = message.get("responseRanges", [])
         places = [resolve(workbook, text) for text in ranges] if ranges else None
         inner = masks.below(tree, "updatedSpreadsheet") if masks.wants(tree, "updatedSpreadsheet") else None
-        return render.spreadsheet(workbook, self.url, places, bool(message.get("responseIncludeGridData")), inner)
+        grid = bool(message.get("responseIncludeGridData"))
+        return render.spreadsheet(
+            workbook, self.url, render.Wish(places, grid, inner, message.get("commentsViewMode", ""))
+        )
 
     def copy_to(self, workbook_id: str, sheet_id: int, body: Any, user: str) -> Json:
         message = read_message("CopySheetToAnotherSpreadsheetRequest", body)

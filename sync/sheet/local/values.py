@@ -270,6 +270,7 @@ def append(workbook: Workbook, text: str, message: Json, options: Json) -> tuple
         insert_places(workbook, tab, "ROWS", top, max(height, 1))
     tab.set_grid(rowCount=max(tab.row_count, top + height), columnCount=max(tab.column_count, left + width))
     writer = Writer(workbook, options.get("valueInputOption", ""))
+    workbook.computed = None  # the search for the table computed what is about to change
     touched = set()
     for down, line in enumerate(rows):
         for right, given in enumerate(line):
