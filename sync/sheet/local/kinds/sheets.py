@@ -6,6 +6,7 @@ from .. import formats, masks
 from ..context import Context
 from ..document import Json, Tab, Workbook
 from ..errors import RequestError
+from ..formulas.rewrite import rename_title
 from ..locales import LOCALES
 from ..render import properties
 
@@ -208,6 +209,8 @@ def update_sheet_properties(workbook: Workbook, request: Json, _: Context) -> No
     merged = masks.merge(tab.props, formats.tidy(wanted, "SheetProperties"), mask)
     if "gridProperties" in mask:
         _resize(tab, merged)
+    if merged["title"] != tab.title:
+        rename_title(workbook, tab.title, merged["title"])
     head = {name: tab.props[name] for name in ("sheetId", "title", "sheetType", "gridProperties")}
     tab.props = {name: merged.get(name, item) for name, item in head.items()} | _shown(merged)
     check_size(workbook)
