@@ -50,8 +50,8 @@ def filled(text: str) -> str:
     for name, make in SECTIONS.items():
         start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
         head, found, rest = text.partition(start)
-        if found:
-            _, _, tail = rest.partition(end)
+        _, closed, tail = rest.partition(end)
+        if found and closed:
             text = f"{head}{start}{make()}{end}{tail}"
     return text
 
