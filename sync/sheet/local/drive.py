@@ -8,8 +8,8 @@ from .document import Json
 from .drive_query import DriveError, missing, parse_query
 from .exchange import export, replace_content
 from .library import SHEETS_MIME, Library, new_file_id, new_workbook, permission, timestamp
+from .masks import MaskSyntaxError, parse, pick
 
-DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
 FILE_ID = re.compile(r"[A-Za-z0-9_-]{4,100}")
 
 
@@ -50,16 +50,13 @@ class Drive:
         size = max(1, min(int(query.get("pageSize") or 100), 1000))
         start = _page_start(query.get("pageToken"))
         page, rest = found[start : start + size], found[start + size :]
-        fields = query.get("fields") or ""
-        inner = _inner_fields(fields, "files")
-        files = [shown(file, inner) for file in page]
-        out: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": files}
+        out: Json = {"kind": "drive#fileList", "incompleteSearch": False}
         if rest:
             out["nextPageToken"] = f"~{start + size}"
-        if not fields or fields == "*":
-            return out
-        top = {name.split("/")[0].split("(")[0] for name in split_fields(fields)}
-        return {name: item for name, item in out.items() if name in top}
+        fields = query.get("fields")
+        if not fields:
+            return out | {"files": [shown(file, None) for file in page]}
+        return masked(out | {"files": [full(file) for file in page]}, fields)
 
     def update(self, file_id: str, query: Json, body: Any) -> Json:
         file = dict(self.file(file_id))
@@ -108,12 +105,8 @@ class Drive:
     # permissions
 
     def permissions(self, file_id: str, query: Json) -> Json:
-        asked = query.get("fields") or ""
-        inner = _inner_fields(asked, "permissions")
-        wanted = split_fields(inner) if inner else ["*"] if asked else ["kind", "id", "type", "role"]
-        items = [chosen(item, wanted) for item in self.file(file_id)["permissions"]]
-        out: Json = {"kind": "drive#permissionList", "permissions": items}
-        return out if asked in ("", "*") else {"permissions": items}
+        out: Json = {"kind": "drive#permissionList", "permissions": self.file(file_id)["permissions"]}
+        return masked(out, query.get("fields") or "kind,permissions(id,type,kind,role)")
 
     def permit(self, file_id: str, query: Json, body: Any) -> Json:
         file = self.file(file_id)
@@ -127,8 +120,7 @@ class Drive:
         item = permission(address, role, kind)
         rest = [other for other in file["permissions"] if other["id"] != item["id"]]
         self.library.set_file(file | {"permissions": [*rest, item]})
-        wanted = split_fields(query.get("fields") or "kind,id,type,role")
-        return chosen(item, wanted)
+        return masked(item, query.get("fields") or "kind,id,type,role")
 
     def _one(self, file_id: str, permission_id: str) -> Json:
         for item in self.file(file_id)["permissions"]:
@@ -139,14 +131,14 @@ class Drive:
 
     def permission_get(self, file_id: str, permission_id: str) -> Json:
         item = self._one(file_id, permission_id)
-        return {name: item[name] for name in ("kind", "id", "type", "role")}
+        return masked(item, "kind,id,type,role")
 
     def permission_update(self, file_id: str, permission_id: str, body: Any) -> Json:
         item = self._one(file_id, permission_id) | {"role": (body or {}).get("role", "reader")}
         file = self.file(file_id)
         items = [item if other["id"] == permission_id else other for other in file["permissions"]]
         self.library.set_file(file | {"permissions": items})
-        return {name: item[name] for name in ("kind", "id", "type", "role")}
+        return masked(item, "kind,id,type,role")
 
     def unpermit(self, file_id: str, permission_id: str) -> None:
         self._one(file_id, permission_id)
@@ -156,8 +148,9 @@ class Drive:
 
     # comments
 
-    def comments(self, file_id: str) -> Json:
-        return {"comments": self.file(file_id).get("comments", [])}
+    def comments(self, file_id: str, query: Json) -> Json:
+        found = {"kind": "drive#commentList", "comments": self.file(file_id).get("comments", [])}
+        return masked(found, query.get("fields"))
 
     def comment(self, file_id: str, body: Any, user: str) -> Json:
         file = self.file(file_id)
@@ -181,44 +174,20 @@ class Drive:
         return item
 
 
-def chosen(item: Json, wanted: list[str]) -> Json:
-    """The fields asked for, or all of them for `*`."""
-    return item if "*" in wanted else {name: value for name, value in item.items() if name in wanted}
-
-
-def split_fields(text: str) -> list[str]:
-    """The top-level names of a fields parameter, brackets kept with their name."""
-    out, depth = [""], 0
-    for sign in text.replace(" ", ""):
-        depth += (sign == "(") - (sign == ")")
-        if sign == "," and depth == 0:
-            out.append("")
-        else:
-            out[-1] += sign
-    return [name for name in out if name]
-
-
-def _inner_fields(fields: str, name: str) -> str | None:
-    """`files(id,name)` or `files/id` -> `id,name`."""
-    found = []
-    for item in split_fields(fields):
-        if item.startswith(f"{name}("):
-            found.append(item[len(name) + 1 : -1])
-        elif item.startswith(f"{name}/"):
-            found.append(item[len(name) + 1 :])
-        elif item in (name, "*"):
-            return None
-    return ",".join(found) or None
+def masked(message: Json, fields: str | None) -> Json:
+    """What a `fields` parameter lets through; everything without one. Raises DriveError 400."""
+    if not fields or fields == "*":
+        return message
+    try:
+        picked: Json = pick(message, parse(fields))
+    except MaskSyntaxError:
+        raise DriveError(400, f"Invalid field selection {fields}", "invalidParameter", "fields") from None
+    return picked
 
 
 def shown(file: Json, fields: str | None) -> Json:
     """The file as Drive answers it: four fields, or those asked for."""
-    if fields == "*":
-        return full(file)
-    wanted = split_fields(fields) if fields else list(DEFAULT_FIELDS)
-    names = [name.split("/")[0].split("(")[0] for name in wanted]
-    whole = full(file)
-    return {name: whole[name] for name in whole if name in names}
+    return masked(full(file), fields or "kind,id,name,mimeType")
 
 
 def full(file: Json) -> Json:

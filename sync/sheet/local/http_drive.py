@@ -117,7 +117,7 @@ class Routes:
         self.check(file_id)
         if request.method == "POST":
             return web.reply(self.drive.comment(file_id, web.read_body(request), web.user_of(request)))
-        return web.reply(self.drive.comments(file_id))
+        return web.reply(self.drive.comments(file_id, query_of()))
 
 
 def add_routes(flask: Flask, drive: Drive, door: Door) -> None:

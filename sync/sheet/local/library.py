@@ -159,11 +159,10 @@ def permission(address: str, role: str, kind: str = "user") -> Json:
     """A Drive permission record."""
     digest = sha256(f"{kind}:{address}".encode()).hexdigest()
     number = str(int(digest, 16) % 10**20).rjust(20, "0")
-    out: Json = {"kind": "drive#permission", "id": number, "type": kind, "role": role}
-    if kind in ("user", "group"):
-        out["emailAddress"] = address
-    elif kind == "anyone":
-        out["id"] = "anyoneWithLink"
-    elif address:
-        out["domain"] = address
-    return out
+    out: Json = {"id": number, "type": kind, "kind": "drive#permission", "role": role}
+    if kind == "anyone":
+        return out | {"id": "anyoneWithLink", "allowFileDiscovery": False}
+    if kind == "domain":
+        return out | {"domain": address, "displayName": address, "allowFileDiscovery": False}
+    name = address.partition("@")[0]
+    return out | {"emailAddress": address, "displayName": name, "deleted": False, "pendingOwner": False}

@@ -215,7 +215,7 @@ def update_sheet_properties(workbook: Workbook, request: Json, _: Context) -> No
     tab.props = {name: merged.get(name, item) for name, item in head.items()} | _shown(merged)
     check_size(workbook)
     if index is not None:
-        _move_tab(workbook, tab, wanted.get("index", 0))
+        _move_tab(workbook, tab, wanted.get("index", len(workbook.tabs)))
 
 
 def _check_still_visible(workbook: Workbook, tab: Tab) -> None:
