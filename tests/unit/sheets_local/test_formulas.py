@@ -1,5 +1,7 @@
 """Formulas: what they give, and how they follow their cells."""
 
+import time
+
 import pytest
 
 from sync.sheet.local import values
@@ -121,6 +123,19 @@ def test_errors_are_values(formula, kind):
 def test_a_long_chain_needs_no_deep_recursion():
     cells: dict[str, object] = {"A1": 1} | {f"A{n}": f"=A{n - 1}+1" for n in range(2, 900)}
     assert results_of(book(cells)).values[0][(898, 0)] == 899
+
+
+def test_a_sum_over_many_formulas_is_quick():
+    cells: dict[str, object] = {"A1": "=SUM(B:B)"} | {f"B{n}": f"={n}+0" for n in range(1, 1000)}
+    start = time.perf_counter()
+    assert results_of(book(cells)).values[0][(0, 0)] == 999 * 500
+    assert time.perf_counter() - start < 2
+
+
+def test_a_circle_is_an_error_in_every_cell_of_it():
+    found = results_of(book({"A1": "=B1", "B1": "=C1", "C1": "=A1+1", "D1": "=1"})).values[0]
+    assert all(isinstance(found[(0, column)], CellError) for column in range(3))
+    assert found[(0, 3)] == 1
 
 
 def test_arrays_spill_and_stop_at_what_is_there():

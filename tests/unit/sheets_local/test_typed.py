@@ -31,7 +31,7 @@ def typed(text: str, code: str = "en_US"):
         ("1/31/2026", 46053, "m/d/yyyy"),
         ("10:30", 0.4375, "h:mm"),
         ("10:30 PM", 0.9375, "h:mm am/pm"),
-        ("2026-01-31 12:00", 46053.5, "yyyy-mm-dd h:mm"),
+        ("2026-01-31 12:00", 46053.5, "yyyy-mm-dd h:mm:ss"),
         ("Jan 31, 2026", 46053, "mmm d, yyyy"),
         ("31 January 2026", 46053, "d mmmm yyyy"),
     ],
