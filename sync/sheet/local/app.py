@@ -18,7 +18,7 @@ from .hooks import BeforeCall, Hooks, edit
 from .library import CALLER, DEFAULT_USER, Library
 from .pause import collector_paused
 from .store import Store
-from .web import html, read_body, reply, too_large, user_of
+from .web import html, read_body, reply, too_large, user_of, verb_and_query
 
 MAX_BODY = 64 * 1024 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
@@ -103,15 +103,16 @@ class LocalSheets:
             return self._sheets_call(path)
 
     def _sheets_call(self, path: str) -> Response:
-        call = http_sheets.understand(request.method, path)
-        body = read_body(request) if request.method != "GET" else None
+        verb, pairs = verb_and_query(request)
+        call = http_sheets.understand(verb, path)
+        body = read_body(request) if verb != "GET" else None
         user, kind = user_of(request), "write" if call.writes else "read"
         self.hooks.before(self, call.workbook_id, kind)
         trouble = self.faults.strike(kind, call.name, user)
         if trouble is not None and trouble.fault in ("drop", "hang"):
             return drop(request.environ, trouble.seconds if trouble.fault == "hang" else 0)
         self._edit(trouble, call.workbook_id, False)
-        query = http_sheets.read_query(list(request.args.items(multi=True)))
+        query = http_sheets.read_query(pairs)
         self.door.check_sheets(call.workbook_id, user, call.writes)
         message = http_sheets.answer(self.sheets, call, query, body, user)
         self.hooks.after(self, call.workbook_id)

@@ -145,7 +145,7 @@ class Sheets:
 
         def work(copy: Workbook) -> Json:
             writer = values.Writer(copy, query.get("valueInputOption", ""))
-            written = writer.write(message | {"range": text}, "data.")
+            written = writer.write(message | {"range": text}, "")
             return {"spreadsheetId": workbook_id} | written_message(copy, written, query, message)
 
         return self.library.change(workbook_id, work)[1]
@@ -155,7 +155,7 @@ class Sheets:
 
         def work(copy: Workbook) -> Json:
             writer = values.Writer(copy, message.get("valueInputOption", ""))
-            pairs = [(item, writer.write(item, f"data[{n}].")) for n, item in enumerate(message.get("data", []))]
+            pairs = [(item, _write_one(writer, item, n)) for n, item in enumerate(message.get("data", []))]
             responses = [
                 {"spreadsheetId": workbook_id} | written_message(copy, written, message, item)
                 for item, written in pairs
@@ -217,6 +217,20 @@ def totals(workbook_id: str, written: list[values.Written], responses: list[Json
     out: Json = {"spreadsheetId": workbook_id}
     out |= {name: number for name, number in totals.items() if number}
     return out | ({"responses": responses} if responses else {})
+
+
+def _write_one(writer: values.Writer, item: Json, number: int) -> values.Written:
+    """One ValueRange of several; what is wrong with it is told with its number."""
+    try:
+        return writer.write(item, "")
+    except ApiError as trouble:
+        raise invalid(f"Invalid data[{number}]{_tail(trouble.message)}") from None
+
+
+def _tail(message: str) -> str:
+    """A message that already speaks of a place within the item goes on from there."""
+    inner = message.removeprefix("Invalid values")
+    return f".values{inner}" if inner != message else f": {message}"
 
 
 def _same_range(text: str, message: Json) -> None:

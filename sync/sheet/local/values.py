@@ -1,5 +1,6 @@
 """`spreadsheets.values`: reading ranges as plain values and writing them."""
 
+import json
 from typing import Any
 
 from .document import Box, Formula, Json, Tab, Value, Workbook
@@ -220,12 +221,30 @@ def _as_rows(message: Json, place: str) -> list[list[Any]]:
     for down, line in enumerate(values):
         for right, item in enumerate(line):
             if isinstance(item, dict | list):
-                kind = "struct_value" if isinstance(item, dict) else "list_value"
-                raise invalid(f"Invalid {place}values[{down}][{right}]: {kind} {{\n}}\n")
+                raise invalid(f"Invalid {place}values[{down}][{right}]: {proto_text(item)}")
     if message.get("majorDimension") == "COLUMNS":
         height = max((len(line) for line in values), default=0)
         return [[line[row] if row < len(line) else None for line in values] for row in range(height)]
     return values
+
+
+def proto_text(item: Any, indent: int = 0) -> str:
+    """A JSON value in protobuf's text form, as Google's message shows a cell that is no plain value."""
+    pad = "  " * indent
+    if isinstance(item, dict):
+        fields = "".join(
+            f"{pad}  fields {{\n{pad}    key: {json.dumps(key)}\n{pad}    value {{\n"
+            f"{pad}      {proto_text(value, indent + 3)}{pad}    }}\n{pad}  }}\n"
+            for key, value in item.items()
+        )
+        return f"struct_value {{\n{fields}{pad}}}\n"
+    if isinstance(item, list):
+        inner = "".join(f"{pad}  values {{\n{pad}    {proto_text(value, indent + 2)}{pad}  }}\n" for value in item)
+        return f"list_value {{\n{inner}{pad}}}\n"
+    if item is None:
+        return "null_value: NULL_VALUE\n"
+    name = "bool_value" if isinstance(item, bool) else "string_value" if isinstance(item, str) else "number_value"
+    return f"{name}: {json.dumps(item)}\n"
 
 
 def _check_fits(tab: Tab, span: Span, box: Box, height: int, width: int) -> None:
@@ -262,7 +281,7 @@ def append(workbook: Workbook, text: str, message: Json, options: Json) -> tuple
     tab = place.tab
     top = table.bottom if table else place.box.top
     left = table.left if table else place.box.left
-    rows = _as_rows(message, "data.")
+    rows = _as_rows(message, "")
     height, width = len(rows), max((len(row) for row in rows), default=0)
     if options.get("insertDataOption") == "INSERT_ROWS" and table and top < tab.row_count:
         from .kinds.dimensions import insert_places  # noqa: PLC0415 - only this option inserts

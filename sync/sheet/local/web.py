@@ -15,6 +15,14 @@ def user_of(_: Request) -> str:
     return str(g.user)
 
 
+def verb_and_query(incoming: Request) -> tuple[str, list[tuple[str, str]]]:
+    """The verb and the query; a long GET may come as a POST that carries its query in the body."""
+    pairs = list(incoming.args.items(multi=True))
+    if incoming.method == "POST" and incoming.headers.get("X-HTTP-Method-Override", "").upper() == "GET":
+        return "GET", pairs + list(incoming.form.items(multi=True))
+    return incoming.method, pairs
+
+
 def read_body(incoming: Request) -> Any:
     """The JSON body; an empty one is an empty message. Raises ApiError 400."""
     data = incoming.get_data()
