@@ -58,6 +58,8 @@ class LocalSheets:
         flask.before_request(self.guard)
         flask.register_error_handler(ApiError, refusal)
         flask.register_error_handler(http_sheets.NoSuchMethodError, lambda error: html(GOOGLE_404, 404))
+        deep = ApiError(400, "Invalid JSON payload received. The message is nested too deeply.")
+        flask.register_error_handler(RecursionError, lambda error: refusal(deep))
         flask.register_error_handler(413, lambda error: reply(too_large().body(), 413))
         flask.register_error_handler(500, lambda error: reply(ApiError(500, "Internal error encountered.").body(), 500))
         flask.add_url_rule("/healthz", "health", lambda: reply({"server": "semaforo-sheets"}))

@@ -101,3 +101,22 @@ def _type_name(kind: str, owner: str) -> str:
 def _sentence(path: str, kind: str, value: Any) -> str:
     shown = json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | bool) else ""
     return f"Invalid value at '{path}' ({kind})" + (f", {shown}" if shown else "")
+
+
+def proto_text(item: Any, indent: int = 0) -> str:
+    """A JSON value in protobuf's text form, as Google's message shows a cell that is no plain value."""
+    pad = "  " * indent
+    if isinstance(item, dict):
+        fields = "".join(
+            f"{pad}  fields {{\n{pad}    key: {json.dumps(key)}\n{pad}    value {{\n"
+            f"{pad}      {proto_text(value, indent + 3)}{pad}    }}\n{pad}  }}\n"
+            for key, value in item.items()
+        )
+        return f"struct_value {{\n{fields}{pad}}}\n"
+    if isinstance(item, list):
+        inner = "".join(f"{pad}  values {{\n{pad}    {proto_text(value, indent + 2)}{pad}  }}\n" for value in item)
+        return f"list_value {{\n{inner}{pad}}}\n"
+    if item is None:
+        return "null_value: NULL_VALUE\n"
+    name = "bool_value" if isinstance(item, bool) else "string_value" if isinstance(item, str) else "number_value"
+    return f"{name}: {json.dumps(item)}\n"

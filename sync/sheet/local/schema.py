@@ -90,7 +90,9 @@ def _whole(value: Any) -> int:
 
 def _read_number(value: Any) -> float | int:
     if type(value) is float or type(value) is int:
-        return value
+        if -1e308 < value < 1e308:
+            return value
+        raise MisfitError
     if isinstance(value, str):
         try:
             number = float(value)

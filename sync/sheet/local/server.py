@@ -3,6 +3,7 @@ cut an answer short or hold it back, and for that the handler needs its own sock
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -63,7 +64,8 @@ class LocalServer:
     def start(self) -> "LocalServer":
         """Bind and serve in a thread. Raises OSError when the port is taken."""
         self._server = make_server(self.host, self._port, self.app.flask, threaded=True, request_handler=Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="sheets", daemon=True)
+        serve = partial(self._server.serve_forever, poll_interval=0.05)
+        self._thread = threading.Thread(target=serve, name="sheets", daemon=True)
         self._thread.start()
         return self
 

@@ -1,8 +1,8 @@
 """`spreadsheets.values`: reading ranges as plain values and writing them."""
 
-import json
 from typing import Any
 
+from .body import proto_text
 from .document import Box, Formula, Json, Tab, Value, Workbook
 from .errors import ApiError, invalid
 from .locales import Locale, locale_of
@@ -177,8 +177,11 @@ class Writer:
             if len(given) > MAX_TEXT:
                 raise _too_long()
             return given or None
-        if isinstance(given, float) and given.is_integer() and abs(given) < 2**53:
-            return int(given)
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            if not -1e308 < given < 1e308:
+                raise invalid("A number is too large for a cell.")
+            whole = float(given).is_integer() and abs(given) < 2**53
+            return int(given) if whole else float(given)
         value: Value = given
         return value
 
@@ -226,25 +229,6 @@ def _as_rows(message: Json, place: str) -> list[list[Any]]:
         height = max((len(line) for line in values), default=0)
         return [[line[row] if row < len(line) else None for line in values] for row in range(height)]
     return values
-
-
-def proto_text(item: Any, indent: int = 0) -> str:
-    """A JSON value in protobuf's text form, as Google's message shows a cell that is no plain value."""
-    pad = "  " * indent
-    if isinstance(item, dict):
-        fields = "".join(
-            f"{pad}  fields {{\n{pad}    key: {json.dumps(key)}\n{pad}    value {{\n"
-            f"{pad}      {proto_text(value, indent + 3)}{pad}    }}\n{pad}  }}\n"
-            for key, value in item.items()
-        )
-        return f"struct_value {{\n{fields}{pad}}}\n"
-    if isinstance(item, list):
-        inner = "".join(f"{pad}  values {{\n{pad}    {proto_text(value, indent + 2)}{pad}  }}\n" for value in item)
-        return f"list_value {{\n{inner}{pad}}}\n"
-    if item is None:
-        return "null_value: NULL_VALUE\n"
-    name = "bool_value" if isinstance(item, bool) else "string_value" if isinstance(item, str) else "number_value"
-    return f"{name}: {json.dumps(item)}\n"
 
 
 def _check_fits(tab: Tab, span: Span, box: Box, height: int, width: int) -> None:

@@ -140,6 +140,14 @@ def test_broken_json_and_unknown_paths(api: Api):
     }
 
 
+@pytest.mark.parametrize(
+    "body", ['{"values": [[1e999]]}', '{"values": [[NaN]]}', '{"values": ' + "[" * 900 + "]" * 900 + "}"]
+)
+def test_numbers_and_nests_that_no_cell_can_hold(api: Api, body):
+    address = f"{api.url}/v4/spreadsheets/{api.workbook}/values/A1?valueInputOption=RAW"
+    assert api.session.put(address, data=body, timeout=5).status_code == 400
+
+
 def test_a_mask_cuts_values_too(api: Api):
     api.put("A1", [["x"]])
     assert api.get("/values/A1", fields="values") == {"values": [["x"]]}

@@ -112,6 +112,8 @@ def test_formulas_over_cells(formula, value):
         ("=1+", "ERROR"),
         ("=Z1", "REF"),
         ("=SQRT(-1)", "NUM"),
+        ("=9^9^9^9", "NUM"),
+        ("=" + "(" * 3000 + "1" + ")" * 3000, "ERROR"),
     ],
 )
 def test_errors_are_values(formula, kind):

@@ -193,14 +193,14 @@ class Run:
         text = cell.value.text if isinstance(cell.value, Formula) else ""
         try:
             node = parse(text, self.comma)
-        except FormulaSyntaxError:
+        except (FormulaSyntaxError, RecursionError):
             return CellError("ERROR", "Formula parse error.")
         try:
             value = Evaluation(self.grid, FUNCTIONS, place).result(node)
         except UnknownFunctionError as unknown:
             self.unknown.append(place)
             return CellError("NAME", f"Unknown function: '{unknown}'.")
-        except (IndexError, ValueError, TypeError):
+        except (IndexError, ValueError, TypeError, RecursionError):
             return CellError("N_A", "Wrong number of arguments.")
         hint = format_hint(node, self, place)
         if hint:
