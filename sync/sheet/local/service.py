@@ -6,8 +6,9 @@ from . import batch, masks, render, tags, values
 from .body import read_message
 from .document import Json, Workbook
 from .errors import ApiError, RequestError, invalid, not_found
-from .kinds.sheets import check_locale, check_size, check_zone, new_tab, place_copy
+from .kinds.sheets import check_locale, check_zone, new_tab, place_copy
 from .library import Library, new_file_id, new_first_tab, new_workbook
+from .limits import check_size
 from .masks import Tree
 from .ranges import Place, address, resolve
 

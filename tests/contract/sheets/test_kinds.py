@@ -240,3 +240,24 @@ def test_a_created_spreadsheet_has_what_was_asked_for(api: Api):
     response = api.session.post(f"{api.url}/v4/spreadsheets", json=body, timeout=5).json()
     assert (response["properties"]["title"], response["properties"]["locale"]) == ("Made", "es_ES")
     assert Api(api.url, response["spreadsheetId"]).values("First!A1:A2") == [[], ["x"]]
+
+
+HUGE = 2**31 - 1
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"insertDimension": {"range": span("ROWS", 0, HUGE)}},
+        {"insertDimension": {"range": span("COLUMNS", 0, HUGE)}},
+        {"cutPaste": {"source": box(0, 1, 0, 1), "destination": {"rowIndex": HUGE}}},
+        {"pasteData": {"coordinate": {"rowIndex": HUGE}, "data": "x", "delimiter": ","}},
+        {"deleteDimensionGroup": {"range": span("ROWS", 0, HUGE)}},
+        {"deleteDuplicates": {"range": box(0, 2, 0, 1), "comparisonColumns": [span("COLUMNS", 0, HUGE)]}},
+        {"addSheet": {"properties": {"gridProperties": {"rowCount": HUGE, "columnCount": 1}}}},
+        {"appendDimension": {"dimension": "COLUMNS", "length": HUGE}},
+    ],
+)
+def test_what_would_be_too_large_is_refused_before_it_is_made(api: Api, request_):
+    api.put("A1:A2", [["x"], ["y"]])
+    assert api.refused(request_)
