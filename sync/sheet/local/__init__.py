@@ -7,5 +7,15 @@ Workbooks are kept in one SQLite file.
 from .app import Options, create_app
 from .faults import Faults, FaultsError, read_faults
 from .server import LocalServer, serve_forever
+from .store import StoreBusyError
 
-__all__ = ["Faults", "FaultsError", "LocalServer", "Options", "create_app", "read_faults", "serve_forever"]
+__all__ = [
+    "Faults",
+    "FaultsError",
+    "LocalServer",
+    "Options",
+    "StoreBusyError",
+    "create_app",
+    "read_faults",
+    "serve_forever",
+]

@@ -28,7 +28,10 @@ class Handler(WSGIRequestHandler):
 
 
 class LocalServer:
-    """The embedded server in a thread: `with LocalServer(path) as server: ... server.url`."""
+    """The embedded server in a thread: `with LocalServer(path) as server: ... server.url`.
+
+    Raises StoreBusyError when another server has the file open.
+    """
 
     def __init__(
         self,

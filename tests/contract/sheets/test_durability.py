@@ -7,8 +7,10 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
 import requests
 
+from sync.sheet.local import StoreBusyError
 from tests.contract.sheets.support import Api, CheckedServer
 
 ROOT = Path(__file__).parents[3]
@@ -37,6 +39,11 @@ def test_an_answered_write_survives_a_kill(tmp_path: Path):
         process.wait(timeout=10)
     with CheckedServer(tmp_path / "books.db") as again:
         assert Api(again.url, "plan").values("A1:B1") == [["kept", "1"]]
+
+
+def test_a_second_server_on_the_same_file_is_refused(tmp_path: Path):
+    with CheckedServer(tmp_path / "books.db"), pytest.raises(StoreBusyError, match="open in another"):
+        CheckedServer(tmp_path / "books.db")
 
 
 def test_readers_never_see_half_a_batch(api: Api):
