@@ -1,5 +1,8 @@
 """The parts of docs/sheets-server.md that are made from the code. `python -m sync.sheet.local.manual` prints them."""
 
+import sys
+from pathlib import Path
+
 from .batch import all_kinds
 from .formulas.engine import FUNCTIONS
 from .http_sheets import VALUES_WHOLE
@@ -58,9 +61,6 @@ def filled(text: str) -> str:
 
 def main() -> None:
     """Rewrite the page given as the only argument."""
-    import sys  # noqa: PLC0415 - only this command needs them
-    from pathlib import Path  # noqa: PLC0415
-
     page = Path(sys.argv[1])
     page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
 

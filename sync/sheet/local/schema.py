@@ -57,11 +57,6 @@ def snake(name: str) -> str:
     return re.sub(r"(?<!^)([A-Z])", lambda found: "_" + found.group(1).lower(), name)
 
 
-def camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(word[:1].upper() + word[1:] for word in rest)
-
-
 @cache
 def names_of(shape: str) -> dict[str, str]:
     """Every accepted spelling of a message's fields -> its camelCase name."""
