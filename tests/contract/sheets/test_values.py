@@ -148,6 +148,14 @@ def test_numbers_and_nests_that_no_cell_can_hold(api: Api, body):
     assert api.session.put(address, data=body, timeout=5).status_code == 400
 
 
+def test_a_format_without_a_pattern_shows_the_locales_own(api: Api):
+    api.put("A1", [["=DATE(2026,1,31)"]])
+    assert api.cell("A1", "formattedValue,effectiveFormat.numberFormat") == {
+        "formattedValue": "1/31/2026",
+        "effectiveFormat": {"numberFormat": {"type": "DATE", "pattern": "m/d/yyyy"}},
+    }
+
+
 def test_a_mask_cuts_values_too(api: Api):
     api.put("A1", [["x"]])
     assert api.get("/values/A1", fields="values") == {"values": [["x"]]}
