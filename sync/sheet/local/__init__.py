@@ -4,7 +4,18 @@ It speaks the Google Sheets v4 REST API, and the parts of Drive v3 that gspread 
 Workbooks are kept in one SQLite file.
 """
 
-from .app import create_app
+from .app import Options, create_app
+from .faults import Faults, FaultsError, read_faults
 from .server import LocalServer, serve_forever
+from .store import StoreBusyError
 
-__all__ = ["LocalServer", "create_app", "serve_forever"]
+__all__ = [
+    "Faults",
+    "FaultsError",
+    "LocalServer",
+    "Options",
+    "StoreBusyError",
+    "create_app",
+    "read_faults",
+    "serve_forever",
+]

@@ -1,37 +1,54 @@
 """The Flask application: guard, Sheets, Drive, the page for people and the small local API for tests."""
 
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
-from . import http_drive, http_sheets, page
+from . import http_drive, http_sheets, http_tests, page
+from .access import Door, TokenError, Tokens
+from .broken import cut, drop
 from .drive import Drive
 from .drive_query import missing
 from .errors import ApiError
+from .faults import Faults, Rule
 from .filtered import FilteredSheets
-from .hooks import Hooks
-from .library import Library
+from .hooks import BeforeCall, Hooks, edit
+from .library import CALLER, DEFAULT_USER, Library
 from .pause import collector_paused
 from .store import Store
-from .web import html, read_body, reply, too_large, user_of
+from .web import html, read_body, reply, too_large, user_of, verb_and_query
 
 MAX_BODY = 64 * 1024 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+GOOGLE_PATHS = ("/v4/", "/drive/", "/upload/")
 GOOGLE_404 = "<!DOCTYPE html><title>Error 404 (Not Found)!!1</title><p>The requested URL was not found on this server."
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a server is set up. `test_api` opens /_local/faults and /_local/edit, which change what others get."""
+
+    before_call: BeforeCall | None = None
+    hosts: tuple[str, ...] = LOOPBACK
+    require_token: bool = False
+    test_api: bool = False
+    faults: Faults = field(default_factory=Faults)
 
 
 class LocalSheets:
     """One application over one store."""
 
-    def __init__(self, store_path: str | Path, hooks: Hooks | None = None, hosts: tuple[str, ...] = LOOPBACK) -> None:
+    def __init__(self, store_path: str | Path, options: Options | None = None) -> None:
+        self.options = options or Options()
         self.library = Library(Store(store_path))
         self.sheets = FilteredSheets(self.library)
+        self.tokens = Tokens()
+        self.door = Door(self.library, self.tokens, self.options.require_token)
         self.drive = Drive(self.library)
-        self.hooks = hooks or Hooks()
-        self.hosts = hosts
+        self.hooks = Hooks(self.options.before_call)
+        self.faults = self.options.faults
         self.flask = Flask(__name__)
         self.flask.config["MAX_CONTENT_LENGTH"] = MAX_BODY
         self._routes()
@@ -39,15 +56,21 @@ class LocalSheets:
     def _routes(self) -> None:
         flask = self.flask
         flask.before_request(self.guard)
-        flask.register_error_handler(ApiError, lambda error: reply(error.body(), error.code))
+        flask.register_error_handler(ApiError, refusal)
         flask.register_error_handler(http_sheets.NoSuchMethodError, lambda error: html(GOOGLE_404, 404))
+        deep = ApiError(400, "Invalid JSON payload received. The message is nested too deeply.")
+        flask.register_error_handler(RecursionError, lambda error: refusal(deep))
         flask.register_error_handler(413, lambda error: reply(too_large().body(), 413))
+        flask.register_error_handler(500, lambda error: reply(ApiError(500, "Internal error encountered.").body(), 500))
         flask.add_url_rule("/healthz", "health", lambda: reply({"server": "semaforo-sheets"}))
+        flask.add_url_rule("/token", "token", self.token, methods=["POST"])
         flask.add_url_rule("/v4/spreadsheets", "create", self.create, methods=["POST"])
         verbs = ["GET", "POST", "PUT"]
         flask.add_url_rule("/v4/spreadsheets/<path:path>", "sheets", self.sheets_call, methods=verbs)
         flask.add_url_rule("/_local/stats", "stats", self.stats)
-        http_drive.add_routes(flask, self.drive)
+        if self.options.test_api:
+            http_tests.add_routes(flask, self)
+        http_drive.add_routes(flask, self.drive, self.door)
         page.add_routes(flask, self.library)
 
     def guard(self) -> Response | None:
@@ -57,14 +80,24 @@ class LocalSheets:
         origin = request.headers.get("Origin")
         if origin and urlsplit(origin).netloc != request.host:
             return reply(ApiError(403, "Requests from other origins are refused.").body(), 403)
+        if request.path.startswith(GOOGLE_PATHS):
+            g.user = self.door.user(request.headers.get("Authorization"))
+            CALLER.set("" if g.user == DEFAULT_USER else g.user)
         return None
 
     def allowed(self, host: str) -> bool:
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        return name in self.hosts
+        return name in self.options.hosts
+
+    def token(self) -> Response:
+        try:
+            return reply(self.tokens.exchange(request.form.to_dict()))
+        except TokenError as trouble:
+            return reply(trouble.body, 400)
 
     def create(self) -> Response:
         query = http_sheets.read_query(list(request.args.items(multi=True)))
+        self.faults.strike("write", "create", user_of(request))
         return reply(self.sheets.create(query, read_body(request), user_of(request)))
 
     def sheets_call(self, path: str) -> Response:
@@ -72,15 +105,26 @@ class LocalSheets:
             return self._sheets_call(path)
 
     def _sheets_call(self, path: str) -> Response:
-        call = http_sheets.understand(request.method, path)
-        body = read_body(request) if request.method != "GET" else None
-        fault = self.hooks.before(self, call.workbook_id, "write" if call.writes else "read")
-        if fault is not None:
-            return fault
-        query = http_sheets.read_query(list(request.args.items(multi=True)))
-        message = http_sheets.answer(self.sheets, call, query, body, user_of(request))
+        verb, pairs = verb_and_query(request)
+        call = http_sheets.understand(verb, path)
+        body = read_body(request) if verb != "GET" else None
+        user, kind = user_of(request), "write" if call.writes else "read"
+        self.hooks.before(self, call.workbook_id, kind)
+        trouble = self.faults.strike(kind, call.name, user)
+        if trouble is not None and trouble.fault in ("drop", "hang"):
+            return drop(request.environ, trouble.seconds if trouble.fault == "hang" else 0)
+        self._edit(trouble, call.workbook_id, False)
+        query = http_sheets.read_query(pairs)
+        self.door.check_sheets(call.workbook_id, user, call.writes)
+        message = http_sheets.answer(self.sheets, call, query, body, user)
         self.hooks.after(self, call.workbook_id)
-        return reply(message)
+        self._edit(trouble, call.workbook_id, True)
+        answer = reply(message)
+        return cut(request.environ, answer) if trouble is not None and trouble.fault == "cut" else answer
+
+    def _edit(self, trouble: Rule | None, workbook_id: str, after: bool) -> None:
+        if trouble is not None and trouble.fault == "edit" and trouble.after == after:
+            edit(self.library, workbook_id, trouble.body or {})
 
     def stats(self) -> Response:
         """Reads and writes so far, of one workbook or of each."""
@@ -92,6 +136,14 @@ class LocalSheets:
         return reply(self.library.counted(workbook))
 
 
-def create_app(store_path: str | Path, before_call: Callable[..., Any] | None = None) -> Flask:
+def refusal(error: ApiError) -> Response:
+    answer = reply(error.body(), error.code)
+    wait = getattr(error, "retry_after", None)
+    if wait is not None:
+        answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def create_app(store_path: str | Path, options: Options | None = None) -> Flask:
     """The Flask app over the SQLite file at `store_path` (made when absent)."""
-    return LocalSheets(store_path, Hooks(before_call)).flask
+    return LocalSheets(store_path, options).flask

@@ -5,7 +5,7 @@ from typing import Any
 from .context import Context
 from .document import Json, Workbook
 from .errors import RequestError, invalid
-from .kinds import KINDS
+from .kinds import KINDS, comments
 from .schema import SHAPES
 
 
@@ -23,8 +23,18 @@ def apply(workbook: Workbook, requests: list[Json], context: Context) -> list[Js
             reply = handler(workbook, content, context)
         except RequestError as trouble:
             raise invalid(f"Invalid requests[{place}].{kind}: {trouble}") from None
+        workbook.computed = None  # what a handler looked up was computed before it changed anything
         replies.append({} if reply is None else {kind: reply})
     return replies
+
+
+COMMENT_KINDS = frozenset(comments.KINDS)
+
+
+def comment_state(requests: list[Json]) -> Json:
+    """What the answer says of comments; nothing when none were asked for."""
+    asked = any(COMMENT_KINDS & set(request) for request in requests)
+    return {"commentUpdateState": "ALL_SAVED"} if asked else {}
 
 
 def _kind_of(request: Json, place: int) -> tuple[str, Any]:

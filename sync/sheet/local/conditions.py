@@ -100,7 +100,7 @@ class Condition:
         if text.startswith("=") or self.kind == "CUSTOM_FORMULA":
             try:
                 return _Tree(parse(text, self.grid.locale.decimal == ","))
-            except FormulaSyntaxError:
+            except (FormulaSyntaxError, RecursionError):
                 return None
         if self.kind.startswith("TEXT_"):
             return text
@@ -133,7 +133,7 @@ class Condition:
             return None
         try:
             value = self.run.result(tree.node)
-        except (UnknownFunctionError, IndexError, ValueError, TypeError):
+        except (UnknownFunctionError, IndexError, ValueError, TypeError, RecursionError):
             return None
         return value.rows[0][0] if isinstance(value, Array) else value
 

@@ -105,6 +105,7 @@ LISTS = (
     "rowGroups",
     "columnGroups",
     "tables",
+    "commentAnchors",
 )
 
 
@@ -232,6 +233,3 @@ class Workbook:
     @property
     def time_zone(self) -> str:
         return str(self.props.get("timeZone", "Etc/GMT"))
-
-    def has_formulas(self) -> bool:
-        return any(type(cell.value) is Formula for tab in self.tabs for cells in tab.rows for cell in cells.values())

@@ -1,13 +1,15 @@
 """The parts of Drive v3 that gspread uses: files, copies, permissions and comments."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from .document import Json
 from .drive_query import DriveError, missing, parse_query
+from .exchange import export, replace_content
 from .library import SHEETS_MIME, Library, new_file_id, new_workbook, permission, timestamp
+from .masks import MaskSyntaxError, parse, pick
 
-DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
 FILE_ID = re.compile(r"[A-Za-z0-9_-]{4,100}")
 
 
@@ -41,23 +43,20 @@ class Drive:
     def get(self, file_id: str, query: Json) -> Json:
         return shown(self.file(file_id), query.get("fields"))
 
-    def list(self, query: Json, user: str) -> Json:
+    def list(self, query: Json, sees: Callable[[Json], bool]) -> Json:
         test = parse_query(query.get("q", ""))
-        found = [file for file in self.library.files.values() if not file.get("trashed") and visible(file, user)]
+        found = [file for file in self.library.files.values() if not file.get("trashed") and sees(file)]
         found = sorted((file for file in found if test(file)), key=lambda file: file["modifiedTime"], reverse=True)
         size = max(1, min(int(query.get("pageSize") or 100), 1000))
         start = _page_start(query.get("pageToken"))
         page, rest = found[start : start + size], found[start + size :]
-        fields = query.get("fields") or ""
-        inner = _inner_fields(fields, "files")
-        files = [shown(file, inner) for file in page]
-        out: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": files}
+        out: Json = {"kind": "drive#fileList", "incompleteSearch": False}
         if rest:
             out["nextPageToken"] = f"~{start + size}"
-        if not fields or fields == "*":
-            return out
-        top = {name.split("/")[0].split("(")[0] for name in split_fields(fields)}
-        return {name: item for name, item in out.items() if name in top}
+        fields = query.get("fields")
+        if not fields:
+            return out | {"files": [shown(file, None) for file in page]}
+        return masked(out | {"files": [full(file) for file in page]}, fields)
 
     def update(self, file_id: str, query: Json, body: Any) -> Json:
         file = dict(self.file(file_id))
@@ -92,19 +91,22 @@ class Drive:
         file = self.library.add(copy, user, message.get("parents"))
         return shown(file, query.get("fields"))
 
+    def export(self, file_id: str, kind: str) -> bytes:
+        """The file in another media type. Raises DriveError for types that cannot be had."""
+        self.file(file_id)
+        return export(self.library.get(file_id), kind)
+
+    def upload(self, file_id: str, data: bytes, kind: str) -> Json:
+        """Replace the file's content; gives its record."""
+        self.file(file_id)
+        self.library.change(file_id, lambda copy: replace_content(copy, data, kind))
+        return self.library.files[file_id]
+
     # permissions
 
     def permissions(self, file_id: str, query: Json) -> Json:
-        fields = _inner_fields(query.get("fields") or "", "permissions")
-        wanted = split_fields(fields) if fields else ["id", "type", "kind", "role"]
-        items = [
-            item if "*" in wanted else {name: item[name] for name in item if name in wanted}
-            for item in self.file(file_id)["permissions"]
-        ]
-        out: Json = {"kind": "drive#permissionList", "permissions": items}
-        if query.get("fields") and query["fields"] != "*":
-            out.pop("kind") if "kind" not in split_fields(query["fields"]) else None
-        return out
+        out: Json = {"kind": "drive#permissionList", "permissions": self.file(file_id)["permissions"]}
+        return masked(out, query.get("fields") or "kind,permissions(id,type,kind,role)")
 
     def permit(self, file_id: str, query: Json, body: Any) -> Json:
         file = self.file(file_id)
@@ -118,8 +120,7 @@ class Drive:
         item = permission(address, role, kind)
         rest = [other for other in file["permissions"] if other["id"] != item["id"]]
         self.library.set_file(file | {"permissions": [*rest, item]})
-        wanted = split_fields(query.get("fields") or "kind,id,type,role")
-        return item if "*" in wanted else {name: item[name] for name in item if name in wanted}
+        return masked(item, query.get("fields") or "kind,id,type,role")
 
     def _one(self, file_id: str, permission_id: str) -> Json:
         for item in self.file(file_id)["permissions"]:
@@ -130,14 +131,14 @@ class Drive:
 
     def permission_get(self, file_id: str, permission_id: str) -> Json:
         item = self._one(file_id, permission_id)
-        return {name: item[name] for name in ("kind", "id", "type", "role")}
+        return masked(item, "kind,id,type,role")
 
     def permission_update(self, file_id: str, permission_id: str, body: Any) -> Json:
         item = self._one(file_id, permission_id) | {"role": (body or {}).get("role", "reader")}
         file = self.file(file_id)
         items = [item if other["id"] == permission_id else other for other in file["permissions"]]
         self.library.set_file(file | {"permissions": items})
-        return {name: item[name] for name in ("kind", "id", "type", "role")}
+        return masked(item, "kind,id,type,role")
 
     def unpermit(self, file_id: str, permission_id: str) -> None:
         self._one(file_id, permission_id)
@@ -147,8 +148,9 @@ class Drive:
 
     # comments
 
-    def comments(self, file_id: str) -> Json:
-        return {"comments": self.file(file_id).get("comments", [])}
+    def comments(self, file_id: str, query: Json) -> Json:
+        found = {"kind": "drive#commentList", "comments": self.file(file_id).get("comments", [])}
+        return masked(found, query.get("fields"))
 
     def comment(self, file_id: str, body: Any, user: str) -> Json:
         file = self.file(file_id)
@@ -172,44 +174,20 @@ class Drive:
         return item
 
 
-def visible(file: Json, user: str) -> bool:
-    """Has this address any part in the file?"""
-    return any(item["type"] == "anyone" or item.get("emailAddress") == user for item in file["permissions"])
-
-
-def split_fields(text: str) -> list[str]:
-    """The top-level names of a fields parameter, brackets kept with their name."""
-    out, depth = [""], 0
-    for sign in text.replace(" ", ""):
-        depth += (sign == "(") - (sign == ")")
-        if sign == "," and depth == 0:
-            out.append("")
-        else:
-            out[-1] += sign
-    return [name for name in out if name]
-
-
-def _inner_fields(fields: str, name: str) -> str | None:
-    """`files(id,name)` or `files/id` -> `id,name`."""
-    found = []
-    for item in split_fields(fields):
-        if item.startswith(f"{name}("):
-            found.append(item[len(name) + 1 : -1])
-        elif item.startswith(f"{name}/"):
-            found.append(item[len(name) + 1 :])
-        elif item in (name, "*"):
-            return None
-    return ",".join(found) or None
+def masked(message: Json, fields: str | None) -> Json:
+    """What a `fields` parameter lets through; everything without one. Raises DriveError 400."""
+    if not fields or fields == "*":
+        return message
+    try:
+        picked: Json = pick(message, parse(fields))
+    except MaskSyntaxError:
+        raise DriveError(400, f"Invalid field selection {fields}", "invalidParameter", "fields") from None
+    return picked
 
 
 def shown(file: Json, fields: str | None) -> Json:
     """The file as Drive answers it: four fields, or those asked for."""
-    if fields == "*":
-        return full(file)
-    wanted = split_fields(fields) if fields else list(DEFAULT_FIELDS)
-    names = [name.split("/")[0].split("(")[0] for name in wanted]
-    whole = full(file)
-    return {name: whole[name] for name in whole if name in names}
+    return masked(full(file), fields or "kind,id,name,mimeType")
 
 
 def full(file: Json) -> Json:

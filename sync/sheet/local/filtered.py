@@ -3,10 +3,10 @@
 from typing import Any
 
 from . import masks, render, tags, values
+from .body import read_message
 from .document import Json, Workbook
 from .errors import invalid
 from .ranges import Place, address, box_of, clip, resolve, span_of
-from .schema import read_message
 from .service import Query, Sheets, totals, written_message
 
 
@@ -30,8 +30,13 @@ class FilteredSheets(Sheets):
         workbook = self.library.get(workbook_id)
         tree = masks.for_answer(query.get("fields"), "Spreadsheet")
         places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one)]
-        grid = bool(message.get("includeGridData"))
-        return render.spreadsheet(workbook, self.url, places if message.get("dataFilters") else None, grid, tree)
+        wish = render.Wish(
+            places if message.get("dataFilters") else None,
+            bool(message.get("includeGridData")),
+            tree,
+            message.get("commentsViewMode", ""),
+        )
+        return render.spreadsheet(workbook, self.url, wish)
 
     def values_batch_get_by_filter(self, workbook_id: str, body: Any) -> Json:
         message = read_message("BatchGetValuesByDataFilterRequest", body)

@@ -4,11 +4,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response
-
 from . import batch
+from .body import read_message
 from .document import Json, Workbook
-from .schema import read_message
 
 BeforeCall = Callable[[str, int, str], Any]
 
@@ -27,7 +25,7 @@ class Hooks:
         with self._lock:
             self._edits.setdefault((workbook_id, number, after), []).append(body)
 
-    def before(self, app: Any, workbook_id: str, kind: str) -> Response | None:
+    def before(self, app: Any, workbook_id: str, kind: str) -> None:
         """Count the call and do what is planned before it."""
         number = app.library.count(workbook_id, kind)
         with self._lock:
@@ -35,7 +33,6 @@ class Hooks:
         if self.before_call is not None:
             self.before_call(workbook_id, number, kind)
         self._run(app, workbook_id, number, False)
-        return None
 
     def after(self, app: Any, workbook_id: str) -> None:
         self._run(app, workbook_id, self._numbers.get(workbook_id, 0), True)

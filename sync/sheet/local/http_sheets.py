@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import masks
 from .document import Json
 from .errors import violations
 from .filtered import FilteredSheets
@@ -19,7 +20,16 @@ ENUMS = {
 BOOLEANS = ("includeGridData", "includeValuesInResponse", "excludeTablesInBandedRanges")
 LISTS = ("ranges",)
 SYSTEM = ("alt", "fields", "key", "prettyPrint", "quotaUser", "access_token", "callback", "oauth_token")
-OTHERS = ("uploadType", "upload_protocol", "$.xgafv", "uploadProtocol", "xgafv", "commentsViewMode")
+OTHERS = (
+    "uploadType",
+    "upload_protocol",
+    "uploadProtocol",
+    "$.xgafv",
+    "xgafv",
+    "$alt",
+    "$prettyPrint",
+    "commentsViewMode",
+)
 
 
 class NoSuchMethodError(Exception):
@@ -146,8 +156,34 @@ def _values(verb: str, head: str, rest: str) -> Call:
     return call
 
 
+# Calls whose answer is cut to the mask here; the others need the mask while they make their answer.
+MASKED = {
+    "copyTo": "SheetProperties",
+    "metadataSearch": "SearchDeveloperMetadataResponse",
+    "metadataGet": "DeveloperMetadata",
+    "valuesGet": "ValueRange",
+    "valuesUpdate": "UpdateValuesResponse",
+    "valuesAppend": "AppendValuesResponse",
+    "valuesClear": "ClearValuesResponse",
+    "valuesBatchGet": "BatchGetValuesResponse",
+    "valuesBatchUpdate": "BatchUpdateValuesResponse",
+    "valuesBatchClear": "BatchClearValuesResponse",
+    "valuesBatchGetByFilter": "BatchGetValuesByDataFilterResponse",
+    "valuesBatchUpdateByFilter": "BatchUpdateValuesByDataFilterResponse",
+    "valuesBatchClearByFilter": "BatchClearValuesByDataFilterResponse",
+}
+
+
 def answer(sheets: FilteredSheets, call: Call, query: Json, body: Any, user: str) -> Json:
-    """Run an understood call. Raises ApiError."""
+    """Run an understood call. Raises ApiError, for a mask that leads nowhere before anything is done."""
+    shape = MASKED.get(call.name)
+    tree = masks.for_answer(query.get("fields"), shape) if shape else None
+    message = _run(sheets, call, query, body, user)
+    picked: Json = masks.pick(message, tree)
+    return picked
+
+
+def _run(sheets: FilteredSheets, call: Call, query: Json, body: Any, user: str) -> Json:
     key, extra = call.workbook_id, call.argument
     table: dict[str, Any] = {
         "get": lambda: sheets.get(key, query),

@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from hashlib import sha256
 from random import SystemRandom
@@ -13,6 +14,7 @@ from . import formats
 from .context import Context
 from .document import Json, Tab, Workbook
 from .errors import not_found
+from .fences import check_fences
 from .store import Store
 
 Outcome = TypeVar("Outcome")
@@ -20,6 +22,8 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SHEETS_MIME = "application/vnd.google-apps.spreadsheet"
 RANDOM = SystemRandom()
 DEFAULT_USER = "user@localhost"
+# The address that an API call comes from; empty for the person at this machine, whom no fence keeps out.
+CALLER: ContextVar[str] = ContextVar("caller", default="")
 
 
 def new_file_id() -> str:
@@ -87,6 +91,8 @@ class Library:
             old = self.get(workbook_id)
             copy = old.copy()
             outcome = work(copy)
+            if CALLER.get():
+                check_fences(old, copy, CALLER.get(), str(self.files[workbook_id]["owner"]))
             file = self.files[workbook_id] | {"modifiedTime": timestamp(), "name": copy.props["title"]}
             self.store.save(copy, old, file)
             self._swap(copy, file)
@@ -153,11 +159,10 @@ def permission(address: str, role: str, kind: str = "user") -> Json:
     """A Drive permission record."""
     digest = sha256(f"{kind}:{address}".encode()).hexdigest()
     number = str(int(digest, 16) % 10**20).rjust(20, "0")
-    out: Json = {"kind": "drive#permission", "id": number, "type": kind, "role": role}
-    if kind in ("user", "group"):
-        out["emailAddress"] = address
-    elif kind == "anyone":
-        out["id"] = "anyoneWithLink"
-    elif address:
-        out["domain"] = address
-    return out
+    out: Json = {"id": number, "type": kind, "kind": "drive#permission", "role": role}
+    if kind == "anyone":
+        return out | {"id": "anyoneWithLink", "allowFileDiscovery": False}
+    if kind == "domain":
+        return out | {"domain": address, "displayName": address, "allowFileDiscovery": False}
+    name = address.partition("@")[0]
+    return out | {"emailAddress": address, "displayName": name, "deleted": False, "pendingOwner": False}

@@ -48,7 +48,6 @@ WEEKDAYS = {
 }
 
 EN, ES = ("TRUE", "FALSE"), ("VERDADERO", "FALSO")
-EURO_AFTER = "#,##0.00\\ [$€]"
 LOCALES = {
     item.code: item
     for item in (

@@ -14,7 +14,8 @@ header nav{margin-left:auto;font-size:12px}
 .list small,.hint{color:#5f6368}
 .list p{padding:12px 20px;margin:0;color:#5f6368}
 .sheet{height:calc(100vh - 52px - 40px);overflow:auto;background:#fff;border-top:1px solid #e0e3e7}
-table{border-collapse:separate;border-spacing:0;table-layout:fixed;font-family:Arial,Arimo,"Liberation Sans","Noto Sans",sans-serif;font-size:13.33px}
+table{border-collapse:separate;border-spacing:0;table-layout:fixed;
+font-family:Arial,Arimo,"Liberation Sans","Noto Sans",sans-serif;font-size:13.33px}
 th{background:#f8f9fa;color:#575757;font-weight:400;font-size:11px;border:solid #c0c0c0;border-width:0 1px 1px 0;
 text-align:center;padding:0;user-select:none}
 thead th{position:sticky;top:0;z-index:3;height:24px}

@@ -13,7 +13,7 @@ from .locales import MONTHS, WEEKDAYS, Locale
 
 TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<tone>[^\]]*)\]'
-    r"|(?P<half>am/pm|a/p)|(?P<date>y+|m+|d+|h+|s+)|(?P<power>e[+-]0+)|(?P<number>[0#?][0#?,]*|\.[0#?]*)"
+    r"|(?P<half>am/pm|a/p)|(?P<date>y+|m+|d+|h+|s+)|(?P<power>e[+-]0+)|(?P<number>[0#?][0#?,]*|\.[0#?]*,*)"
     r"|(?P<percent>%)|(?P<text>@)|_(?P<skip>.)|\*(?P<fill>.)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -163,7 +163,8 @@ def _show_figures(number: float, section: Section, locale: Locale) -> str:
         return _literals(number, section, locale)
     value = Decimal(repr(float(number)))
     value *= 100 ** sum(1 for token in section.tokens if token.kind == "percent")
-    trailing = len(whole) - len(whole.rstrip(","))
+    trailing = len(whole) - len(whole.rstrip(",")) + part.count(",")
+    part = part.rstrip(",")
     value /= 1000**trailing
     power = next((token.text for token in section.tokens if token.kind == "power"), "")
     exponent = 0
@@ -185,7 +186,7 @@ def _compose(rounded: Decimal, whole: str, part: str, exponent: int, section: Se
     for token in section.tokens:
         if token.kind == "number":
             if token.text[0] == ".":
-                out += ("" if shown else head) + (locale.decimal + tail if tail or part == "" else "")
+                out += ("" if shown else head) + locale.decimal + tail
             elif not shown:
                 out += head
             shown = True

@@ -4,7 +4,7 @@ Rules: https://developers.google.com/workspace/sheets/api/guides/concepts#cell
 """
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .document import Box, Json, Tab, Workbook
 from .errors import ApiError, RequestError, invalid
@@ -13,7 +13,6 @@ CELL_PART = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]+)?")
 R1C1 = re.compile(r"[Rr]([0-9]+)?[Cc]([0-9]+)?|[Rr]([0-9]+)|[Cc]([0-9]+)")
 PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 CELL_LIKE = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*", re.ASCII)
-MAX_COLUMNS = 18_278
 
 
 class Place(NamedTuple):
@@ -268,23 +267,9 @@ def canonical(grid: Json) -> Json:
     return {name: grid[name] for name in ORDER if name in grid and (name != "sheetId" or grid[name])}
 
 
-def same_tab(grid: Json, tab: Tab) -> bool:
-    return bool(grid.get("sheetId", 0) == tab.sheet_id)
-
-
 def box_of(tab: Tab, grid: Json) -> Box:
     """A kept GridRange on this tab as a box, cut down to the grid (may be empty)."""
     span = span_of(grid)
     bottom = tab.row_count if span.bottom is None else min(span.bottom, tab.row_count)
     right = tab.column_count if span.right is None else min(span.right, tab.column_count)
     return Box(min(span.top or 0, bottom), bottom, min(span.left or 0, right), right)
-
-
-def require(message: Json, name: str, kind: type = dict) -> Any:
-    """A field that a request cannot do without. Raises RequestError."""
-    value = message.get(name)
-    if value is None:
-        if kind is dict:
-            return {}
-        raise RequestError(f"{name} is required.")
-    return value

@@ -1,5 +1,6 @@
 """A workbook as the Spreadsheet message: only what the mask and the ranges ask for."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from . import conditional
@@ -23,21 +24,32 @@ TAB_LISTS = (
 )
 
 
-def spreadsheet(
-    workbook: Workbook, url: str, places: list[Place] | None = None, grid: bool = False, tree: Tree | None = None
-) -> Json:
-    """The Spreadsheet message. `places` limits tabs and data; a mask that names data brings it along."""
-    with_data = wants(below(tree, "sheets"), "data") if tree and "sheets" in tree else False
-    grid = with_data and bool(below(tree, "sheets")) if tree else grid
-    if tree and "sheets" in tree and not tree["sheets"]:
-        grid = False
+INCLUDED = ("COMMENTS_VIEW_MODE_INCLUDED", "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How much of a workbook is asked for. `places` limits tabs and data; a mask, where set, decides on grid data."""
+
+    places: list[Place] | None = None
+    grid: bool = False
+    tree: Tree | None = None
+    comments: str = ""
+
+    def wants_grid(self) -> bool:
+        return wants(self.tree, "sheets", "data") if self.tree else self.grid
+
+
+def spreadsheet(workbook: Workbook, url: str, wish: Wish) -> Json:
+    """The Spreadsheet message."""
+    with_comments = wish.comments in INCLUDED
     out: Json = {"spreadsheetId": workbook.id, "properties": workbook.props}
-    if wants(tree, "sheets"):
-        sheets_mask = below(tree, "sheets")
+    if wants(wish.tree, "sheets"):
+        mask, grid = below(wish.tree, "sheets"), wish.wants_grid()
         out["sheets"] = [
-            sheet_message(workbook, index, tab, _boxes(tab, places), grid, sheets_mask)
+            sheet_message(workbook, index, tab, _boxes(tab, wish.places), grid, mask, with_comments)
             for index, tab in enumerate(workbook.tabs)
-            if places is None or any(place.tab is tab for place in places)
+            if wish.places is None or any(place.tab is tab for place in wish.places)
         ]
     if workbook.named_ranges:
         out["namedRanges"] = workbook.named_ranges
@@ -45,9 +57,11 @@ def spreadsheet(
     own = [item for item in workbook.metadata if item["location"]["locationType"] == "SPREADSHEET"]
     if own:
         out["developerMetadata"] = own
-    if workbook.comments:
+    if with_comments and workbook.comments:
         out["comments"] = workbook.comments
-    picked: Json = pick(out, tree)
+    if with_comments:
+        out["commentsViewMode"] = INCLUDED[0]
+    picked: Json = pick(out, wish.tree)
     return picked
 
 
@@ -65,7 +79,13 @@ def properties(index: int, tab: Tab) -> Json:
 
 
 def sheet_message(
-    workbook: Workbook, index: int, tab: Tab, boxes: list[Box], grid: bool, mask: Tree | None = None
+    workbook: Workbook,
+    index: int,
+    tab: Tab,
+    boxes: list[Box],
+    grid: bool,
+    mask: Tree | None = None,
+    with_comments: bool = False,
 ) -> Json:
     """A Sheet message."""
     out: Json = {"properties": properties(index, tab)}
@@ -78,6 +98,8 @@ def sheet_message(
             out[name] = tab.lists[name]
     if tab.basic_filter:
         out["basicFilter"] = tab.basic_filter
+    if with_comments and tab.lists["commentAnchors"]:
+        out["commentAnchors"] = tab.lists["commentAnchors"]
     own = [item for item in workbook.metadata if _on_sheet(item, tab)]
     if own:
         out["developerMetadata"] = own

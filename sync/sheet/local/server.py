@@ -3,15 +3,17 @@ cut an answer short or hold it back, and for that the handler needs its own sock
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from .app import LOOPBACK, LocalSheets
+from .app import LOOPBACK, LocalSheets, Options
 from .document import Json
-from .hooks import Hooks
+from .faults import Faults, read_file
+from .hooks import BeforeCall
 
 
 class Handler(WSGIRequestHandler):
@@ -25,22 +27,31 @@ class Handler(WSGIRequestHandler):
         return
 
 
-STOP_SECONDS = 0.05  # how soon a stop is noticed; the default of half a second makes every test wait
-
-
 class LocalServer:
-    """The embedded server in a thread: `with LocalServer(path) as server: ... server.url`."""
+    """The embedded server in a thread: `with LocalServer(path) as server: ... server.url`.
+
+    Raises StoreBusyError when another server has the file open.
+    """
 
     def __init__(
         self,
         store_path: str | Path,
         host: str = "127.0.0.1",
         port: int = 0,
-        before_call: Callable[..., Any] | None = None,
+        *,
+        before_call: BeforeCall | None = None,
+        faults: Faults | None = None,
+        require_token: bool = False,
+        test_api: bool = False,
     ) -> None:
-        self.hooks = Hooks(before_call)
-        names = LOOPBACK if host in LOOPBACK else (*LOOPBACK, host)
-        self.app = LocalSheets(store_path, self.hooks, names)
+        options = Options(
+            before_call=before_call,
+            hosts=LOOPBACK if host in LOOPBACK else (*LOOPBACK, host),
+            require_token=require_token,
+            test_api=test_api,
+            faults=faults or Faults(),
+        )
+        self.app = LocalSheets(store_path, options)
         self.host, self._port = host, port
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
@@ -56,9 +67,8 @@ class LocalServer:
     def start(self) -> "LocalServer":
         """Bind and serve in a thread. Raises OSError when the port is taken."""
         self._server = make_server(self.host, self._port, self.app.flask, threaded=True, request_handler=Handler)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(STOP_SECONDS,), name="sheets", daemon=True
-        )
+        serve = partial(self._server.serve_forever, poll_interval=0.05)
+        self._thread = threading.Thread(target=serve, name="sheets", daemon=True)
         self._thread.start()
         return self
 
@@ -74,7 +84,7 @@ class LocalServer:
 
     def plan_edit(self, workbook_id: str, number: int, body: Json, after: bool = False) -> None:
         """Edit as a user before (or after) the workbook's n-th API call; `body` is any batchUpdate body."""
-        self.hooks.plan_edit(workbook_id, number, body, after)
+        self.app.hooks.plan_edit(workbook_id, number, body, after)
 
     def calls(self, workbook_id: str) -> dict[str, int]:
         """{"read": n, "write": n} of a workbook, as counted here."""
@@ -93,10 +103,16 @@ def serve_forever(
     store_path: str | Path,
     host: str = "127.0.0.1",
     port: int = 8642,
+    *,
+    faults_file: str | Path | None = None,
     on_start: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve until interrupted; `on_start` gets the address once the port is bound."""
-    server = LocalServer(store_path, host, port).start()
+    """Serve until interrupted; `on_start` gets the address once the port is bound.
+
+    Raises OSError when the port is taken, FaultsError when the settings in `faults_file` make no sense.
+    """
+    faults = read_file(faults_file) if faults_file is not None else None
+    server = LocalServer(store_path, host, port, faults=faults, test_api=faults is not None).start()
     try:
         if on_start is not None:
             on_start(server.url)

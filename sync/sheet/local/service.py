@@ -3,13 +3,14 @@
 from typing import Any
 
 from . import batch, masks, render, tags, values
+from .body import read_message
 from .document import Json, Workbook
 from .errors import ApiError, RequestError, invalid, not_found
-from .kinds.sheets import check_locale, check_size, check_zone, new_tab, place_copy
+from .kinds.sheets import check_locale, check_zone, new_tab, place_copy
 from .library import Library, new_file_id, new_first_tab, new_workbook
+from .limits import check_size
 from .masks import Tree
 from .ranges import Place, address, resolve
-from .schema import read_message
 
 Query = dict[str, Any]
 
@@ -27,7 +28,7 @@ class Sheets:
         message = read_message("Spreadsheet", body)
         workbook = self._from_message(message, user)
         self.library.add(workbook, user)
-        return render.spreadsheet(workbook, self.url, tree=tree)
+        return render.spreadsheet(workbook, self.url, render.Wish(tree=tree))
 
     def _from_message(self, message: Json, user: str) -> Workbook:
         wanted = message.get("properties", {})
@@ -70,7 +71,8 @@ class Sheets:
         tree = masks.for_answer(query.get("fields"), "Spreadsheet")
         ranges = query.get("ranges", [])
         places = [resolve(workbook, text) for text in ranges] if ranges else None
-        return render.spreadsheet(workbook, self.url, places, bool(query.get("includeGridData")), tree)
+        wish = render.Wish(places, bool(query.get("includeGridData")), tree, query.get("commentsViewMode", ""))
+        return render.spreadsheet(workbook, self.url, wish)
 
     def batch_update(self, workbook_id: str, query: Query, body: Any, user: str) -> Json:
         message = read_message("BatchUpdateSpreadsheetRequest", body)
@@ -80,6 +82,7 @@ class Sheets:
         def work(copy: Workbook) -> Json:
             replies = batch.apply(copy, message.get("requests", []), context)
             out: Json = {"spreadsheetId": workbook_id, "replies": replies}
+            out |= batch.comment_state(message.get("requests", []))
             if message.get("includeSpreadsheetInResponse"):
                 out["updatedSpreadsheet"] = self._after(copy, message, tree)
             return out
@@ -92,7 +95,10 @@ class Sheets:
         ranges = message.get("responseRanges", [])
         places = [resolve(workbook, text) for text in ranges] if ranges else None
         inner = masks.below(tree, "updatedSpreadsheet") if masks.wants(tree, "updatedSpreadsheet") else None
-        return render.spreadsheet(workbook, self.url, places, bool(message.get("responseIncludeGridData")), inner)
+        grid = bool(message.get("responseIncludeGridData"))
+        return render.spreadsheet(
+            workbook, self.url, render.Wish(places, grid, inner, message.get("commentsViewMode", ""))
+        )
 
     def copy_to(self, workbook_id: str, sheet_id: int, body: Any, user: str) -> Json:
         message = read_message("CopySheetToAnotherSpreadsheetRequest", body)
@@ -140,7 +146,7 @@ class Sheets:
 
         def work(copy: Workbook) -> Json:
             writer = values.Writer(copy, query.get("valueInputOption", ""))
-            written = writer.write(message | {"range": text}, "data.")
+            written = writer.write(message | {"range": text}, "")
             return {"spreadsheetId": workbook_id} | written_message(copy, written, query, message)
 
         return self.library.change(workbook_id, work)[1]
@@ -150,7 +156,7 @@ class Sheets:
 
         def work(copy: Workbook) -> Json:
             writer = values.Writer(copy, message.get("valueInputOption", ""))
-            pairs = [(item, writer.write(item, f"data[{n}].")) for n, item in enumerate(message.get("data", []))]
+            pairs = [(item, _write_one(writer, item, n)) for n, item in enumerate(message.get("data", []))]
             responses = [
                 {"spreadsheetId": workbook_id} | written_message(copy, written, message, item)
                 for item, written in pairs
@@ -212,6 +218,20 @@ def totals(workbook_id: str, written: list[values.Written], responses: list[Json
     out: Json = {"spreadsheetId": workbook_id}
     out |= {name: number for name, number in totals.items() if number}
     return out | ({"responses": responses} if responses else {})
+
+
+def _write_one(writer: values.Writer, item: Json, number: int) -> values.Written:
+    """One ValueRange of several; what is wrong with it is told with its number."""
+    try:
+        return writer.write(item, "")
+    except ApiError as trouble:
+        raise invalid(f"Invalid data[{number}]{_tail(trouble.message)}") from None
+
+
+def _tail(message: str) -> str:
+    """A message that already speaks of a place within the item goes on from there."""
+    inner = message.removeprefix("Invalid values")
+    return f".values{inner}" if inner != message else f": {message}"
 
 
 def _same_range(text: str, message: Json) -> None:

@@ -9,7 +9,7 @@ from .movers import Mover
 from .ranges import canonical
 
 FIELDS = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
-RANGE_LISTS = ("filterViews", "bandedRanges", "protectedRanges", "tables")
+RANGE_LISTS = ("filterViews", "bandedRanges", "protectedRanges", "tables", "commentAnchors")
 
 
 def shift_grid(grid: Json, dimension: str, mover: Mover) -> Json | None:

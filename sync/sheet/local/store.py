@@ -23,18 +23,28 @@ CREATE TABLE IF NOT EXISTS chunks (workbook TEXT NOT NULL, sheet INTEGER NOT NUL
 """
 
 
+class StoreBusyError(RuntimeError):
+    """Another server has this file open. Two of them would not see each other's writes."""
+
+
 class Store:
-    """The SQLite file. One connection, one writer at a time."""
+    """The SQLite file. One connection, one writer at a time, and one process: the file is locked while it is open."""
 
     def __init__(self, path: str | Path) -> None:
         if str(path) != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
+        self._db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None, timeout=2)
         self._lock = threading.Lock()
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute("PRAGMA busy_timeout=10000")
-        self._db.executescript(SCHEMA)
+        try:
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.executescript(SCHEMA)
+        except sqlite3.OperationalError as trouble:
+            self._db.close()
+            if "locked" in str(trouble):
+                raise StoreBusyError(f"{path} is open in another spreadsheet server") from trouble
+            raise
 
     def close(self) -> None:
         with self._lock:

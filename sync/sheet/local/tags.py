@@ -4,8 +4,6 @@ from .document import Box, Json, Workbook
 from .errors import RequestError
 from .ranges import box_of, resolve
 
-LOCATION_ORDER = ("locationType", "spreadsheet", "sheetId", "dimensionRange")
-
 
 def check_location(workbook: Workbook, where: Json) -> Json:
     """The location with its type. Raises RequestError where it makes no sense."""

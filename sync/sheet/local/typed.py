@@ -112,7 +112,8 @@ def _moment(text: str, locale: Locale) -> Typed | None:
     clock = _clock(found)
     if clock is None:
         return None
-    return Typed(day[0] + clock[0], {"type": "DATE_TIME", "pattern": f"{day[1]} {clock[1]}"})
+    shape = clock[1] if found["half"] or found["fraction"] else "h:mm:ss"
+    return Typed(day[0] + clock[0], {"type": "DATE_TIME", "pattern": f"{day[1]} {shape}"})
 
 
 def _clock(found: re.Match[str]) -> tuple[float, str] | None:

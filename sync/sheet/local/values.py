@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .body import proto_text
 from .document import Box, Formula, Json, Tab, Value, Workbook
 from .errors import ApiError, invalid
 from .locales import Locale, locale_of
@@ -176,8 +177,11 @@ class Writer:
             if len(given) > MAX_TEXT:
                 raise _too_long()
             return given or None
-        if isinstance(given, float) and given.is_integer() and abs(given) < 2**53:
-            return int(given)
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            if not -1e308 < given < 1e308:
+                raise invalid("A number is too large for a cell.")
+            whole = float(given).is_integer() and abs(given) < 2**53
+            return int(given) if whole else float(given)
         value: Value = given
         return value
 
@@ -220,8 +224,7 @@ def _as_rows(message: Json, place: str) -> list[list[Any]]:
     for down, line in enumerate(values):
         for right, item in enumerate(line):
             if isinstance(item, dict | list):
-                kind = "struct_value" if isinstance(item, dict) else "list_value"
-                raise invalid(f"Invalid {place}values[{down}][{right}]: {kind} {{\n}}\n")
+                raise invalid(f"Invalid {place}values[{down}][{right}]: {proto_text(item)}")
     if message.get("majorDimension") == "COLUMNS":
         height = max((len(line) for line in values), default=0)
         return [[line[row] if row < len(line) else None for line in values] for row in range(height)]
@@ -262,7 +265,7 @@ def append(workbook: Workbook, text: str, message: Json, options: Json) -> tuple
     tab = place.tab
     top = table.bottom if table else place.box.top
     left = table.left if table else place.box.left
-    rows = _as_rows(message, "data.")
+    rows = _as_rows(message, "")
     height, width = len(rows), max((len(row) for row in rows), default=0)
     if options.get("insertDataOption") == "INSERT_ROWS" and table and top < tab.row_count:
         from .kinds.dimensions import insert_places  # noqa: PLC0415 - only this option inserts
@@ -270,6 +273,7 @@ def append(workbook: Workbook, text: str, message: Json, options: Json) -> tuple
         insert_places(workbook, tab, "ROWS", top, max(height, 1))
     tab.set_grid(rowCount=max(tab.row_count, top + height), columnCount=max(tab.column_count, left + width))
     writer = Writer(workbook, options.get("valueInputOption", ""))
+    workbook.computed = None  # the search for the table computed what is about to change
     touched = set()
     for down, line in enumerate(rows):
         for right, given in enumerate(line):

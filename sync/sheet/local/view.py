@@ -81,9 +81,11 @@ class CellView:
             base["horizontalAlignment"] = side
         base["hyperlinkDisplayType"] = "PLAIN_TEXT"
         number = self.number_format(row, column, cell)
+        made = layered(base, cell.format)
         if number:
-            base["numberFormat"] = number
-        return layered(base, cell.format)
+            pattern = pattern_of(number, self.locale)
+            made = made | {"numberFormat": number | {"pattern": pattern} if pattern else number}
+        return made
 
 
 def alignment_of(result: Result) -> str:

@@ -4,15 +4,23 @@ import gzip
 import json
 from typing import Any
 
-from flask import Request, Response
+from flask import Request, Response, g
 
 from .document import Json
 from .errors import ApiError, violations
-from .library import DEFAULT_USER
 
 
 def user_of(_: Request) -> str:
-    return DEFAULT_USER
+    """The caller's address, as the guard has found it."""
+    return str(g.user)
+
+
+def verb_and_query(incoming: Request) -> tuple[str, list[tuple[str, str]]]:
+    """The verb and the query; a long GET may come as a POST that carries its query in the body."""
+    pairs = list(incoming.args.items(multi=True))
+    if incoming.method == "POST" and incoming.headers.get("X-HTTP-Method-Override", "").upper() == "GET":
+        return "GET", pairs + list(incoming.form.items(multi=True))
+    return incoming.method, pairs
 
 
 def read_body(incoming: Request) -> Any:

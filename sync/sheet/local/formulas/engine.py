@@ -35,11 +35,11 @@ class Results:
 
 
 class NeededError(Exception):
-    """A formula cell whose result is wanted first."""
+    """Formula cells whose results are wanted first."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(str(place))
-        self.place = place
+    def __init__(self, places: list[Place]) -> None:
+        super().__init__(str(places[:1]))
+        self.places = places
 
 
 def clock(zone: str) -> datetime:
@@ -77,7 +77,7 @@ class BookGrid:
         if cell is None:
             return None
         if type(cell.value) is Formula:
-            raise NeededError((sheet_id, row, column))
+            raise NeededError([(sheet_id, row, column)])
         return cell.value  # type: ignore[return-value]  # not a Formula, as just asked
 
     def values(self, sheet_id: int, box: Box) -> list[list[Any]]:
@@ -85,8 +85,21 @@ class BookGrid:
         tab = self.tabs[sheet_id]
         used = max(len(tab.rows), max((row + 1 for row, _ in self.computed.get(sheet_id, ())), default=0))
         bottom = box.bottom if box.height <= 1 else max(box.top + 1, min(box.bottom, max(used, box.top + 1)))
+        rows, columns = range(box.top, bottom), range(box.left, box.right)
         get = self.value
-        return [[get(sheet_id, row, column) for column in range(box.left, box.right)] for row in range(box.top, bottom)]
+        try:
+            return [[get(sheet_id, row, column) for column in columns] for row in rows]
+        except NeededError:
+            raise NeededError(self._missing(tab, Box(box.top, bottom, box.left, box.right))) from None
+
+    def _missing(self, tab: Tab, box: Box) -> list[Place]:
+        """Every formula cell of the box without a result: asked for one by one they would cost a run each."""
+        done = self.computed.get(tab.sheet_id, {})
+        return [
+            (tab.sheet_id, row, column)
+            for row, column, cell in tab.filled(box)
+            if type(cell.value) is Formula and (row, column) not in done
+        ]
 
     def named(self, name: str) -> Region | None:
         for item in self.workbook.named_ranges:
@@ -156,21 +169,21 @@ class Run:
                 self.store(place, value)
 
     def chain(self, place: Place) -> None:
-        """Compute one cell and whatever it needs first."""
-        stack, waiting = [place], {place}
+        """Compute one cell and whatever it needs first. `begun` are the cells that wait for others."""
+        stack, begun = [place], set()
         while stack:
             top = stack[-1]
             if (top[1], top[2]) in self.results.values.get(top[0], {}):
-                waiting.discard(stack.pop())
+                begun.discard(stack.pop())
                 continue
+            begun.add(top)
             try:
                 value = self.one(top)
             except NeededError as need:
-                if need.place in waiting:
-                    self.store(need.place, CYCLE)
-                    continue
-                waiting.add(need.place)
-                stack.append(need.place)
+                circle = [wanted for wanted in need.places if wanted in begun]
+                for wanted in circle:
+                    self.store(wanted, CYCLE)
+                stack += [wanted for wanted in need.places if wanted not in begun]
                 continue
             self.store(top, value)
 
@@ -180,14 +193,14 @@ class Run:
         text = cell.value.text if isinstance(cell.value, Formula) else ""
         try:
             node = parse(text, self.comma)
-        except FormulaSyntaxError:
+        except (FormulaSyntaxError, RecursionError):
             return CellError("ERROR", "Formula parse error.")
         try:
             value = Evaluation(self.grid, FUNCTIONS, place).result(node)
         except UnknownFunctionError as unknown:
             self.unknown.append(place)
             return CellError("NAME", f"Unknown function: '{unknown}'.")
-        except (IndexError, ValueError, TypeError):
+        except (IndexError, ValueError, TypeError, RecursionError):
             return CellError("N_A", "Wrong number of arguments.")
         hint = format_hint(node, self, place)
         if hint:

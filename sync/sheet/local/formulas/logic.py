@@ -5,7 +5,7 @@ from typing import Any
 from ..document import CellError
 from .evaluate import Evaluation, Function, each
 from .nodes import Name, Node
-from .values import NA, VALUE, Array, StopError, compare, number_of, text_of, truth_of
+from .values import NA, VALUE, Array, Region, StopError, compare, number_of, text_of, truth_of
 
 Args = tuple[Node | None, ...]
 
@@ -167,8 +167,7 @@ def let(run: Evaluation, args: Args) -> Any:
 
 def array_formula(run: Evaluation, args: Args) -> Any:
     value = run.in_arrays(args[0])
-    rows = run.table(args[0]) if not isinstance(value, Array | CellError | str | int | float | bool) else None
-    return Array(rows) if rows is not None and value is not None else value
+    return Array(run.grid.values(value.sheet_id, value.box)) if isinstance(value, Region) else value
 
 
 def choose(run: Evaluation, args: Args) -> Any:

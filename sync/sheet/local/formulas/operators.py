@@ -37,7 +37,7 @@ COMPARED: dict[str, Callable[[int], bool]] = {
 
 def power(a: float, b: float) -> float | int:
     try:
-        result = a**b
+        result = float(a) ** float(b)  # in whole numbers 9^9^9 would never end
     except ZeroDivisionError:
         raise StopError(DIV0) from None
     except OverflowError:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..document import Box, CellError, Plain, Result
+from ..document import Box, CellError
 from ..locales import Locale
 from ..patterns import general
 from ..typed import read_typed
@@ -38,9 +38,6 @@ class Region:
 
     sheet_id: int
     box: Box
-
-
-Operand = Plain | CellError | Array | Region
 
 
 class StopError(Exception):
@@ -136,10 +133,3 @@ def single(value: Any) -> Any:
     if isinstance(value, Array) and value.height == 1 and value.width == 1:
         return value.rows[0][0]
     return value
-
-
-def is_result(value: Any) -> bool:
-    return value is None or isinstance(value, bool | int | float | str | CellError)
-
-
-Outcome = Result | Array

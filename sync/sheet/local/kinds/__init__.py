@@ -6,6 +6,7 @@ from ..context import Context
 from ..document import Json, Workbook
 from . import (
     cells,
+    comments,
     conditional_rules,
     dimensions,
     filters,
@@ -15,6 +16,7 @@ from . import (
     names,
     sheets,
     sliding,
+    tables,
     texts,
 )
 
@@ -22,6 +24,7 @@ Handler = Callable[[Workbook, Json, Context], Json | None]
 
 KINDS: dict[str, Handler] = {
     **cells.KINDS,
+    **comments.KINDS,
     **conditional_rules.KINDS,
     **dimensions.KINDS,
     **filters.KINDS,
@@ -31,5 +34,6 @@ KINDS: dict[str, Handler] = {
     **names.KINDS,
     **sheets.KINDS,
     **sliding.KINDS,
+    **tables.KINDS,
     **texts.KINDS,
 }

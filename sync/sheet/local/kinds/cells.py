@@ -3,6 +3,7 @@
 from typing import Any
 
 from .. import formats, masks
+from ..checks import check_condition
 from ..context import Context
 from ..document import EMPTY, Box, Cell, Formula, Json, Tab, Value, Workbook, without_runs
 from ..errors import RequestError
@@ -69,12 +70,7 @@ def check_rule(rule: Json | None) -> Json | None:
     """A DataValidationRule in its kept form: false and empty fields left out."""
     if not rule:
         return None
-    condition = rule.get("condition", {})
-    if condition.get("type", "CONDITION_TYPE_UNSPECIFIED") == "CONDITION_TYPE_UNSPECIFIED":
-        raise RequestError("A data validation rule must have a condition.")
-    if condition["type"] == "ONE_OF_LIST" and not condition.get("values"):
-        raise RequestError("ONE_OF_LIST conditions must have at least one value.")
-    out: Json = {"condition": condition}
+    out: Json = {"condition": check_condition(rule.get("condition", {}), "A data validation rule")}
     for name in ("inputMessage", "strict", "showCustomUi"):
         if rule.get(name):
             out[name] = rule[name]

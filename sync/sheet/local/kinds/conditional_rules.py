@@ -1,6 +1,7 @@
 """Conditional-format rules: add, update (in place or moved) and delete."""
 
 from .. import formats
+from ..checks import check_condition
 from ..context import Context
 from ..document import Json, Tab, Workbook
 from ..errors import RequestError
@@ -19,23 +20,23 @@ def _kept_rule(workbook: Workbook, rule: Json) -> tuple[Tab, Json]:
     if "booleanRule" in rule:
         out["booleanRule"] = _boolean(rule["booleanRule"])
     elif "gradientRule" in rule:
-        out["gradientRule"] = formats.tidy(rule["gradientRule"], "GradientRule")
+        out["gradientRule"] = _gradient(rule["gradientRule"])
     else:
         raise RequestError("A conditional format rule must have a boolean or a gradient rule.")
     return places[0].tab, out
 
 
 def _boolean(rule: Json) -> Json:
-    condition = rule.get("condition", {})
-    kind = condition.get("type", "CONDITION_TYPE_UNSPECIFIED")
-    if kind == "CONDITION_TYPE_UNSPECIFIED":
-        raise RequestError("A boolean rule must have a condition.")
-    if kind == "CUSTOM_FORMULA" and len(condition.get("values", [])) != 1:
-        raise RequestError("CUSTOM_FORMULA conditions must have exactly one value.")
-    kept: Json = {"type": kind}
-    if condition.get("values"):
-        kept["values"] = condition["values"]
-    return {"condition": kept, "format": formats.tidy_format(rule.get("format", {}))}
+    condition = check_condition(rule.get("condition", {}), "A boolean rule")
+    return {"condition": condition, "format": formats.tidy_format(rule.get("format", {}))}
+
+
+def _gradient(rule: Json) -> Json:
+    for name in ("minpoint", "maxpoint"):
+        kind = rule.get(name, {}).get("type", "INTERPOLATION_POINT_TYPE_UNSPECIFIED")
+        if kind == "INTERPOLATION_POINT_TYPE_UNSPECIFIED":
+            raise RequestError(f"A gradient rule must have a {name} with a type.")
+    return formats.tidy(rule, "GradientRule")
 
 
 def _tab(workbook: Workbook, sheet_id: int) -> Tab:

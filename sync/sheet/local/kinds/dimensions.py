@@ -6,10 +6,10 @@ from .. import masks
 from ..context import Context
 from ..document import Cell, Json, Tab, Workbook
 from ..errors import RequestError
+from ..limits import check_growth, check_size
 from ..movers import Delete, Insert, Move
 from ..ranges import tab_of
 from ..shifting import shift_everything
-from .sheets import check_size
 
 T = TypeVar("T")
 COUNT = {"ROWS": "rowCount", "COLUMNS": "columnCount"}
@@ -53,11 +53,14 @@ def insert_dimension(workbook: Workbook, request: Json, _: Context) -> None:
         raise RequestError("inheritFromBefore cannot be true if inserting at the first row or column.")
     insert_places(workbook, tab, dimension, start, end - start)
     _inherit(tab, dimension, start, end - start, start - 1 if before else end)
-    check_size(workbook)
 
 
 def insert_places(workbook: Workbook, tab: Tab, dimension: str, start: int, size: int) -> None:
     """Open `size` empty rows or columns before `start`, everything else moving along."""
+    grown = (
+        (tab.row_count + size, tab.column_count) if dimension == "ROWS" else (tab.row_count, tab.column_count + size)
+    )
+    check_growth(workbook, tab, *grown)
     mover = Insert(start, size)
     frozen = tab.props["gridProperties"].get(FROZEN[dimension], 0)
     tab.set_grid(**{COUNT[dimension]: count_of(tab, dimension) + size})
@@ -185,6 +188,7 @@ def auto_resize(workbook: Workbook, request: Json, _: Context) -> None:
     from ..view import CellView  # noqa: PLC0415 - only this kind looks at texts
 
     tab, dimension, start, end = span_of(workbook, request.get("dimensions", {}))
+    end = min(end, count_of(tab, dimension))
     if dimension == "ROWS":
         for place in range(start, end):
             tab.row_meta.pop(place, None) if set(tab.row_meta.get(place, {})) <= {"pixelSize"} else None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from .. import formats, masks
+from ..checks import check_condition
 from ..context import Context
 from ..document import Json, Tab, Workbook
 from ..errors import RequestError
@@ -19,11 +20,16 @@ def _bounded(workbook: Workbook, grid: Json) -> tuple[Tab, Json]:
 def _kept(item: Json, kind: str) -> Json:
     """criteria and filterSpecs say the same; both are answered."""
     out = formats.tidy(item, kind)
+    if not all(column.isdigit() for column in out.get("criteria", {})):
+        raise RequestError("The keys of criteria must be column indexes.")
     if out.get("filterSpecs"):
         out["criteria"] = {
             str(spec.get("columnIndex", 0)): spec.get("filterCriteria", {}) for spec in out["filterSpecs"]
         }
-    elif out.get("criteria"):
+    for criteria in out.get("criteria", {}).values():
+        if "condition" in criteria:
+            check_condition(criteria["condition"], "A filter criterion")
+    if out.get("criteria") and not out.get("filterSpecs"):
         out["filterSpecs"] = [
             {"columnIndex": int(column), "filterCriteria": criteria}
             for column, criteria in sorted(out["criteria"].items(), key=lambda pair: int(pair[0]))

@@ -60,6 +60,7 @@ def add_group(workbook: Workbook, request: Json, _: Context) -> Json:
 
 def delete_group(workbook: Workbook, request: Json, _: Context) -> Json:
     tab, dimension, start, end = span_of(workbook, request.get("range", {}))
+    check_inside(tab, dimension, start, end)
     depths = _depths(tab.lists[_key(dimension)])
     if not any(depths.get(place) for place in range(start, end)):
         raise RequestError(f"There is no group of {dimension.lower()} in this range.")

@@ -7,6 +7,7 @@ from ..context import Context
 from ..document import EMPTY, Box, Cell, CellError, Formula, Json, Tab, Value, Workbook
 from ..errors import RequestError
 from ..formulas.rewrite import shifted
+from ..limits import check_growth
 from ..ranges import Place, box_of, grid_range, place_of, tab_of
 from ..view import CellView
 
@@ -105,7 +106,7 @@ def copy_paste(workbook: Workbook, request: Json, _: Context) -> None:
     turned = request.get("pasteOrientation") == "TRANSPOSE"
     if turned:
         block = [list(line) for line in zip(*block, strict=True)]
-    box = _tiled(target_tab, wanted, len(block), len(block[0]))
+    box = _tiled(workbook, target_tab, wanted, len(block), len(block[0]))
     for row in range(box.top, box.bottom):
         for column in range(box.left, box.right):
             down, right = (row - box.top) % len(block), (column - box.left) % len(block[0])
@@ -140,10 +141,12 @@ def _plain(view: CellView, row: int, column: int, cell: Cell) -> Value:
     return value
 
 
-def _tiled(tab: Tab, wanted: Box, height: int, width: int) -> Box:
+def _tiled(workbook: Workbook, tab: Tab, wanted: Box, height: int, width: int) -> Box:
     """The source is repeated when the destination is a multiple of it, else it is pasted once."""
     rows = wanted.height if wanted.height % height == 0 else height
     columns = wanted.width if wanted.width % width == 0 else width
+    bottom, right = max(tab.row_count, wanted.top + rows), max(tab.column_count, wanted.left + columns)
+    check_growth(workbook, tab, bottom, right)
     if wanted.top + rows > tab.row_count:
         tab.set_grid(rowCount=wanted.top + rows)
     if wanted.left + columns > tab.column_count:
@@ -186,9 +189,11 @@ def cut_paste(workbook: Workbook, request: Json, _: Context) -> None:
     target = request.get("destination", {})
     tab = tab_of(workbook, target.get("sheetId", 0))
     top, left = target.get("rowIndex", 0), target.get("columnIndex", 0)
+    if top < 0 or left < 0:
+        raise RequestError("destination must not be negative.")
     kind = request.get("pasteType", "PASTE_NORMAL")
     block = _paste_block(workbook, source, kind)
-    box = _tiled(tab, Box(top, top + 1, left, left + 1), source.box.height, source.box.width)
+    box = _tiled(workbook, tab, Box(top, top + 1, left, left + 1), source.box.height, source.box.width)
     for row, column, cell in list(source.tab.filled(source.box)):
         source.tab.put(row, column, _left_behind(cell, kind))
     paste = PASTES[kind if kind != "PASTE_VALUES" else "PASTE_FORMULA"]

@@ -85,6 +85,14 @@ def _protected(workbook: Workbook, wanted: Json, range_id: int, owner: str) -> J
     return out
 
 
+def _echo(item: Json, wanted: Json) -> Json:
+    """What the reply says: the editors as asked for, the owner not yet among them."""
+    out = {name: value for name, value in item.items() if name != "editors"}
+    if "editors" in wanted and not wanted.get("warningOnly"):
+        out["editors"] = {name: value for name, value in wanted["editors"].items() if value}
+    return out
+
+
 def _editors(editors: Json, owner: str) -> Json:
     users = list(dict.fromkeys([*editors.get("users", []), owner]))
     out: Json = {"users": users}
@@ -103,7 +111,7 @@ def add_protected_range(workbook: Workbook, request: Json, context: Context) -> 
         raise RequestError(f"A protected range with id {range_id} already exists.")
     item = _protected(workbook, wanted, range_id, context.owner)
     workbook.tabs[tab].lists["protectedRanges"].append(item)
-    return {"protectedRange": item}
+    return {"protectedRange": _echo(item, wanted)}
 
 
 def _tab_of_protected(workbook: Workbook, wanted: Json) -> int:

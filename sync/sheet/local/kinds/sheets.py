@@ -6,10 +6,11 @@ from .. import formats, masks
 from ..context import Context
 from ..document import Json, Tab, Workbook
 from ..errors import RequestError
+from ..formulas.rewrite import rename_title
+from ..limits import check_size
 from ..locales import LOCALES
 from ..render import properties
 
-MAX_CELLS = 10_000_000
 GRID_FIELDS = (
     "rowCount",
     "columnCount",
@@ -90,15 +91,6 @@ def _check_grid(grid: Json) -> None:
             raise RequestError(f"You can't freeze all visible {word} on the sheet.")
         if grid.get(frozen, 0) < 0:
             raise RequestError(f"gridProperties.{frozen} must not be negative.")
-
-
-def check_size(workbook: Workbook) -> None:
-    """Ten million cells for a workbook. Raises RequestError."""
-    cells = sum(tab.row_count * tab.column_count for tab in workbook.tabs)
-    if cells > MAX_CELLS:
-        raise RequestError(
-            f"This action would increase the number of cells in the workbook above the limit of {MAX_CELLS} cells."
-        )
 
 
 def add_sheet(workbook: Workbook, request: Json, context: Context) -> Json:
@@ -208,11 +200,13 @@ def update_sheet_properties(workbook: Workbook, request: Json, _: Context) -> No
     merged = masks.merge(tab.props, formats.tidy(wanted, "SheetProperties"), mask)
     if "gridProperties" in mask:
         _resize(tab, merged)
+    if merged["title"] != tab.title:
+        rename_title(workbook, tab.title, merged["title"])
     head = {name: tab.props[name] for name in ("sheetId", "title", "sheetType", "gridProperties")}
     tab.props = {name: merged.get(name, item) for name, item in head.items()} | _shown(merged)
     check_size(workbook)
     if index is not None:
-        _move_tab(workbook, tab, wanted.get("index", 0))
+        _move_tab(workbook, tab, wanted.get("index", len(workbook.tabs)))
 
 
 def _check_still_visible(workbook: Workbook, tab: Tab) -> None:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from ..context import RANDOM, Context
 from ..document import EMPTY, Box, Cell, Formula, Json, Tab, Workbook
 from ..errors import RequestError
+from ..limits import check_growth
 from ..locales import locale_of
 from ..ranges import place_of, tab_of
 from ..typed import read_typed
@@ -150,9 +151,10 @@ def _compared(request: Json, box: Box) -> list[int]:
         return list(range(box.left, box.right))
     out: list[int] = []
     for span in spans:
-        out += range(span.get("startIndex", box.left), span.get("endIndex", box.right))
-    if any(not box.left <= column < box.right for column in out):
-        raise RequestError("comparisonColumns must be within the range.")
+        start, end = span.get("startIndex", box.left), span.get("endIndex", box.right)
+        if start < box.left or end > box.right:
+            raise RequestError("comparisonColumns must be within the range.")
+        out += range(start, end)
     return out
 
 
@@ -174,9 +176,14 @@ def paste_data(workbook: Workbook, request: Json, _: Context) -> None:
         lines = [line.split(request["delimiter"]) for line in request.get("data", "").splitlines()]
     else:
         raise RequestError("Must specify a delimiter or html.")
+    top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+    if top < 0 or left < 0:
+        raise RequestError("coordinate must not be negative.")
+    width = max((len(line) for line in lines), default=0)
+    check_growth(workbook, tab, max(tab.row_count, top + len(lines)), max(tab.column_count, left + width))
     for down, line in enumerate(lines):
         for right, text in enumerate(line):
-            _type_in(tab, start.get("rowIndex", 0) + down, start.get("columnIndex", 0) + right, text, workbook.locale)
+            _type_in(tab, top + down, left + right, text, workbook.locale)
 
 
 class _Table(HTMLParser):

@@ -1,0 +1,29 @@
+"""Whether a condition that a request brings can be kept: a type, and as many values as the type takes."""
+
+from .document import Json
+from .errors import RequestError
+
+NONE = ("BLANK", "NOT_BLANK", "TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_IS_VALID", "FILTER_EXPRESSION")
+TWO = ("NUMBER_BETWEEN", "NUMBER_NOT_BETWEEN", "DATE_BETWEEN", "DATE_NOT_BETWEEN")
+MANY = ("ONE_OF_LIST", "TEXT_NOT_EQ", "NUMBER_NOT_EQ", "DATE_NOT_EQ", "TEXT_EQ", "NUMBER_EQ", "DATE_EQ")
+
+
+def check_condition(condition: Json, what: str) -> Json:
+    """The condition in its kept form. Raises RequestError; `what` names the thing that needs it."""
+    kind = condition.get("type", "CONDITION_TYPE_UNSPECIFIED")
+    if kind == "CONDITION_TYPE_UNSPECIFIED":
+        raise RequestError(f"{what} must have a condition.")
+    values = condition.get("values", [])
+    if kind in NONE:
+        wanted, fits = "no values", not values
+    elif kind in TWO:
+        wanted, fits = "exactly two values", len(values) == 2
+    elif kind in MANY:
+        wanted, fits = "at least one value", bool(values)
+    elif kind == "BOOLEAN":
+        wanted, fits = "at most two values", len(values) <= 2
+    else:
+        wanted, fits = "exactly one value", len(values) == 1
+    if not fits:
+        raise RequestError(f"{kind} conditions must have {wanted}.")
+    return {"type": kind} | ({"values": values} if values else {})
