@@ -269,8 +269,7 @@ class SmartCheck:
 class Score:
     """What answers come to: the value, how many they were, and the 95 % interval in the value's unit.
 
-    `margin` is half the interval's width before it was cut at the ends of the scale; `even` says that the interval lies
-    evenly around the value.
+    `margin` is half the interval's width, before it was cut at the ends of the scale.
     """
 
     value: float
@@ -278,7 +277,6 @@ class Score:
     low: float
     high: float
     margin: float
-    even: bool = True
 
 
 @dataclass(frozen=True)

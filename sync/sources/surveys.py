@@ -95,11 +95,12 @@ def _said(request: Request, rows: Sequence[Row], wish: Wish, locale: str) -> tup
     if wish.words is not None or means_comments(request.metric):
         return _comments(rows, wish.words or ""), _SHARE, set()
     codes = scales_in(rows)
-    if rows and len(codes) != 1:
-        code = "mixed_scales" if codes else "missing_scale"
-        raise SourceError(code, permanent=True, facts={"metric": shown(request.metric)})
     if not rows:
         return (), _SHARE, set()
+    if not codes:
+        raise SourceError("missing_scale", permanent=True, facts={"metric": shown(request.metric)})
+    if len(codes) > 1:
+        raise SourceError("mixed_scales", permanent=True, facts={"metric": shown(request.metric)})
     scale = SCALES[codes[0]]
     measure = scale.measure_in(request.definition.unit)
     answers, uncounted = answers_in(rows, codes[0], locale)

@@ -7,6 +7,7 @@ from datetime import date
 from sheet_templates.layout import fold, vocabulary
 from sync.dates_text import date_of, order_of
 from sync.model import CellValue, Table
+from sync.numbers_text import number_of
 from sync.surveys.scales import answer_of
 
 TAB = "surveys"
@@ -64,16 +65,16 @@ def scales_in(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def answers_in(rows: Iterable[Row], code: str, locale: str) -> tuple[tuple[Answer, ...], tuple[Uncounted, ...]]:
-    """The answers on a scale, and the cells that could not be counted. An empty answer is neither."""
+    """The answers on a scale, and the cells that could not be counted. An empty answer (or N/A) is neither."""
     answers: list[Answer] = []
     uncounted: list[Uncounted] = []
     for row in rows:
-        text = _text(row.answer)
+        text = "" if number_of(row.answer, locale).kind == "missing" else _text(row.answer)
         value = answer_of(row.answer, code, locale) if text else None
         if text and value is None:
             uncounted.append(Uncounted("answer", row.row, text))
         elif text and row.on is None:
-            uncounted.append(Uncounted("date", row.row, text))
+            uncounted.append(Uncounted("date", row.row, text))  # the answer itself is sound
         if row.on is not None:
             answers.append(Answer(row.on, value))
     return tuple(answers), tuple(uncounted)

@@ -1,14 +1,16 @@
 """Answers -> a score with its 95 % interval. Pure.
 
-- Net score: p - d, the shares of promoters and detractors, with variance (p + d - (p - d)^2) / n: both shares come from
-  one multinomial sample, so their covariance is -pd/n. See Rocks, "Interval estimation for the Net Promoter Score",
-  The American Statistician 70 (2016), or https://www.cybaea.net/journal/2016/01/14/NPS-confidence-intervals-stats/.
-- Share: the interval of Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
-  American Statistical Association 22 (1927); it stays within 0 and 100 % and holds for shares near either end.
-- Mean: Student's t, s * t / sqrt(n) with n - 1 degrees of freedom. https://www.itl.nist.gov/div898/handbook/eda/section3/eda352.htm
+- Net score: p - d, the shares of promoters and detractors. Both come from one sample, so the variance of one answer is
+  p + d - (p - d)^2. The interval is the adjusted Wald one: it reckons with three answers more, 3/4 of them promoters and
+  3/4 detractors, without which it is too narrow for scores near either end. Rocks, "Interval estimation for the Net
+  Promoter Score", The American Statistician 70 (2016); https://measuringu.com/nps-confidence-intervals/.
+- Share: Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
+  Statistical Association 22 (1927); it stays within 0 and 100 % and holds for shares near either end.
+- Mean: Student's t, s * t / sqrt(n) with n - 1 degrees of freedom;
+  https://www.itl.nist.gov/div898/handbook/eda/section3/eda352.htm.
 
-Equal answers have no spread, and still don't prove that nobody thinks otherwise: a net score and a mean are never held
-surer than if one of the answers had been one step away.
+Equal answers have no spread, and still don't prove that nobody thinks otherwise: a mean is never held surer than if one
+of its answers had been one step away. The first two need no such care.
 """
 
 import math
@@ -19,43 +21,49 @@ from sync.model import Score
 from sync.surveys.scales import Measure, Scale
 
 Z = NormalDist().inv_cdf(0.975)
+EXTRA = 3  # answers that the interval of a net score adds
 
 
 def score_of(worths: Sequence[float], measure: Measure, scale: Scale) -> Score:
     """The score of what the answers are worth (see `Scale.worth`), in per cent but for a mean. Needs one answer."""
-    count, middle = len(worths), fmean(worths)
-    if measure is Measure.SHARE:
-        low, high = wilson(middle, count)
-        return Score(100 * middle, count, 100 * low, 100 * high, 50 * (high - low), even=False)
-    factor = 100.0 if measure is Measure.NET else 1.0
-    margin = factor * (_net_margin(worths, middle) if measure is Measure.NET else _mean_margin(worths, middle))
+    count, value = len(worths), fmean(worths)
+    factor = 1.0 if measure is Measure.MEAN else 100.0
+    middle, half = _interval(worths, measure)
     least, most = scale.bounds(measure)
-    value = factor * middle
-    margin = min(margin, most - least)
-    return Score(value, count, max(least, value - margin), min(most, value + margin), margin)
+    half = min(factor * half, most - least)
+    low, high = max(least, factor * middle - half), min(most, factor * middle + half)
+    return Score(factor * value, count, low, high, half)
+
+
+def _interval(worths: Sequence[float], measure: Measure) -> tuple[float, float]:
+    if measure is Measure.MEAN:
+        return mean_interval(worths)
+    if measure is Measure.SHARE:
+        return wilson(fmean(worths), len(worths))
+    return net_interval(worths.count(1.0), worths.count(-1.0), len(worths))
+
+
+def net_interval(promoters: int, detractors: int, count: int) -> tuple[float, float]:
+    """Middle and half the width of the interval of a net score in [-1, 1]."""
+    over, under = (promoters + EXTRA / 4) / (count + EXTRA), (detractors + EXTRA / 4) / (count + EXTRA)
+    middle = over - under
+    return middle, Z * math.sqrt((over + under - middle**2) / (count + EXTRA))
 
 
 def wilson(share: float, count: int) -> tuple[float, float]:
-    """The ends of Wilson's interval around a share in [0, 1]."""
+    """Middle and half the width of Wilson's interval of a share in [0, 1]."""
     spread = Z * Z / count
-    middle = (share + spread / 2) / (1 + spread)
     half = Z / (1 + spread) * math.sqrt(share * (1 - share) / count + spread / (4 * count))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return (share + spread / 2) / (1 + spread), half
 
 
-def _net_margin(worths: Sequence[float], middle: float) -> float:
-    count = len(worths)
-    variance = fmean(worth * worth for worth in worths) - middle * middle
-    one_apart = (count - 1) / count**2
-    return Z * math.sqrt(max(variance, one_apart) / count) if count > 1 else math.inf
-
-
-def _mean_margin(worths: Sequence[float], middle: float) -> float:
-    count = len(worths)
+def mean_interval(worths: Sequence[float]) -> tuple[float, float]:
+    """Middle and half the width of the interval of a mean; of one answer nothing is known."""
+    count, middle = len(worths), fmean(worths)
     if count < 2:
-        return math.inf
+        return middle, math.inf
     variance = math.fsum((worth - middle) ** 2 for worth in worths) / (count - 1)
-    return student(count - 1) * math.sqrt(max(variance, 1 / count) / count)
+    return middle, student(count - 1) * math.sqrt(max(variance, 1 / count) / count)
 
 
 # Of the first degrees of freedom by the table, https://www.itl.nist.gov/div898/handbook/eda/section3/eda3672.htm;

@@ -6,6 +6,8 @@ from sheet_templates.words import say
 from sync.model import Basis, Evaluation, Fact, Light, Score, Status, WindowValue
 
 SCORES = ("scored", "lowest", "highest", "all_scored", "all_lowest", "all_highest")  # facts in the KPI's unit
+_PLAN = ("on_plan", "behind_plan", "far_behind_plan", "forecast_lowers", "forecast_lifts")
+_HELD_AGAINST = {**dict.fromkeys(_PLAN, ("expected",)), "worse_than_baseline": ("baseline",)}  # else the target
 
 
 def basis_facts(value: WindowValue) -> dict[str, Fact]:
@@ -17,7 +19,6 @@ def basis_facts(value: WindowValue) -> dict[str, Fact]:
         "minimum": float(basis.minimum),
         "margin": _short(basis.period.margin, 2),
         **_facts(basis.period),
-        "even": 1.0 if basis.period.even else None,
         **_whole_window(basis),
     }
 
@@ -28,8 +29,7 @@ def basis_sentences(evaluation: Evaluation, shown: Mapping[str, str], locale: st
     if "answers" not in facts or evaluation.actual is None:
         return []
     few = evaluation.status is Status.TOO_FEW_ANSWERS
-    codes = ["survey_few"] if few else []
-    codes.append("survey_basis" if facts["even"] else "survey_basis_share")
+    codes = ["survey_few", "survey_basis"] if few else ["survey_basis"]
     limit = _within_doubt(evaluation) if evaluation.light is not Light.GREY else None
     codes += [f"survey_doubt_{limit}"] if limit else []
     if (few or limit) and "all_answers" in facts:
@@ -38,9 +38,9 @@ def basis_sentences(evaluation: Evaluation, shown: Mapping[str, str], locale: st
 
 
 def _within_doubt(evaluation: Evaluation) -> str | None:
-    """Which limit lies between the ends of the interval, so that the verdict may be chance: target, upper, expected."""
+    """The name of a limit that the verdict was held against and that lies within the interval: it may be chance."""
     low, high = evaluation.facts["lowest"], evaluation.facts["highest"]
-    for name in ("target", "upper", "expected"):
+    for name in _HELD_AGAINST.get(evaluation.reason, ("target", "upper")):
         limit = evaluation.facts.get(name)
         if isinstance(limit, float | int) and isinstance(low, float) and isinstance(high, float) and low < limit < high:
             return name

@@ -42,6 +42,6 @@ def _forms(word: str) -> frozenset[str]:
     if word.endswith("y"):
         found.add(word[:-1] + "ies")
     for ending, instead in (("s", ""), ("es", ""), ("ces", "z"), ("ies", "y")):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
+        if word.endswith(ending) and len(word) >= 4:  # "es" and "los" are no plurals of "e" and "lo"
             found.add(word[: -len(ending)] + instead)
     return frozenset(found)
