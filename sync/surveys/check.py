@@ -73,13 +73,13 @@ def _off_scale(table: Table, rows: Sequence[Row], code: str, locale: str) -> Ite
 
 
 def _out_of_reach(kpi: KpiDefinition, code: str, locale: str) -> Iterator[Told]:
-    """A target that no answers can reach: 85 where the mean of a 1 to 5 scale is taken."""
+    """A target that no answers can reach (85 where the mean of a 1 to 5 scale is taken), a baseline that none gave."""
     scale = SCALES[code]
     low, high = scale.bounds(scale.measure_in(kpi.unit))
-    for key, value in (("target", kpi.target), ("baseline", kpi.baseline), ("upper_limit", kpi.upper_limit)):
+    for key, value in (("target", kpi.target), ("baseline", kpi.baseline)):
         if value is not None and not low <= value <= high:
             facts: dict[str, Fact] = {"value": value, "low": low, "high": high, "scale": _label(code, locale)}
-            yield "survey.out_of_reach", Severity.ERROR, key, facts
+            yield "survey.out_of_reach", Severity.ERROR if key == "target" else Severity.WARNING, key, facts
 
 
 def _evidence(kpi: KpiDefinition, table: Table, locale: str) -> Iterator[Told]:

@@ -1,8 +1,8 @@
 """Answers -> a score with its 95 % interval. Pure.
 
 - Net score: p - d, the shares of promoters and detractors. Both come from one sample, so the variance of one answer is
-  p + d - (p - d)^2. The interval is the adjusted Wald one: it reckons with three answers more, 3/4 of them promoters and
-  3/4 detractors, without which it is too narrow for scores near either end. Rocks, "Interval estimation for the Net
+  p + d - (p - d)^2. The interval is the adjusted Wald one: it reckons with three more answers, 3/4 promoters and 3/4
+  detractors, without which it is too narrow for scores near either end. Rocks, "Interval estimation for the Net
   Promoter Score", The American Statistician 70 (2016); https://measuringu.com/nps-confidence-intervals/.
 - Share: Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
   Statistical Association 22 (1927); it stays within 0 and 100 % and holds for shares near either end.
@@ -30,9 +30,9 @@ def score_of(worths: Sequence[float], measure: Measure, scale: Scale) -> Score:
     factor = 1.0 if measure is Measure.MEAN else 100.0
     middle, half = _interval(worths, measure)
     least, most = scale.bounds(measure)
-    half = min(factor * half, most - least)
-    low, high = max(least, factor * middle - half), min(most, factor * middle + half)
-    return Score(factor * value, count, low, high, half)
+    value, middle, half = factor * value, factor * middle, min(factor * half, most - least)
+    low, high = min(value, middle - half), max(value, middle + half)  # of two or three answers it may leave them out
+    return Score(value, count, max(least, low), min(most, high), half)
 
 
 def _interval(worths: Sequence[float], measure: Measure) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sheet_templates.layout import fold
 
-MINIMUM = 30  # a share or a score of fewer answers is off by some 18 points or more either way
+MINIMUM = 30  # of fewer answers a share may be off by 17 points either way, a net score by 25
 LEAST, MOST = 2, 100_000  # what an owner may ask for instead; a single answer has no spread
 
 _MINIMUM_NAMES = frozenset(("min n", "minimo n", "n min", "n minimo", "minimo", "minimum", "min", "minimum n", "n"))
