@@ -75,7 +75,7 @@ def _periods(definition: KpiDefinition, answers: Sequence[Answer], today: date) 
         end = min(period_end(last, definition.cadence), due)
         end = end if inside else min(end, date.fromordinal(start.toordinal() - 1))
         values = tuple(sorted(answer.value for answer in group if answer.value is not None))
-        found.append(_Period(inside, last, end < today or end == last, end, values))
+        found.append(_Period(inside, last, end < today, end, values))
     return found
 
 

@@ -30,7 +30,7 @@ def read_wish(text: str | None) -> Wish:
         key = fold(name)
         if equals and key in _MINIMUM_NAMES:
             number = _whole(value)
-            minimum, bad = (minimum, bad or part.strip()) if number is None else (number, bad)
+            minimum, bad = (minimum, part.strip()) if number is None else (number, bad)
         elif equals and key in _WORD_NAMES:
             words = value
         elif part.strip():

@@ -41,6 +41,22 @@ def test_answers_that_are_right_or_absent_are_no_issue() -> None:
     assert told(ASKED, surveys=[answer(9.0), answer(None, comment="nada"), answer("N/A")]) == []
 
 
+def test_of_many_wrong_answers_the_first_five_are_named() -> None:
+    (issue,) = told(ASKED, surveys=[answer(9.0), *[answer(11.0)] * 7])
+    assert issue.facts["count"] == 7
+    assert str(issue.facts["cells"]).endswith("Encuestas!D7 («11»)…")
+
+
+def test_an_empty_tab_is_no_typing_mistake() -> None:
+    assert told(ASKED, surveys=[]) == []
+
+
+@pytest.mark.parametrize("metric", ["comentarios", "¿Nos recomendarías?"])
+def test_who_counts_comments_is_not_told_of_answers(metric: str) -> None:
+    kpi = {**ASKED, "metric": metric, "filter": "palabras=lento", "unit": "%"}
+    assert told(kpi, surveys=[answer(11.0, comment="lento")]) == []
+
+
 def test_a_question_with_a_typing_mistake_is_told() -> None:
     issues = told({**ASKED, "metric": "Nos recomendarias"}, surveys=[answer(9.0)])
     assert [issue.code for issue in issues] == ["survey.no_such_question"]

@@ -28,8 +28,9 @@ def floor(target: float, **fields: Any) -> KpiDefinition:
 
 
 def test_a_note_says_how_many_answered_and_how_sure_it_is() -> None:
-    found, note = judged(floor(10.0), {"2026-05-10": net(36, 18, 6)})
+    found, note = judged(floor(10.0), {"2026-04-10": net(36, 18, 6), "2026-05-10": net(36, 18, 6)})
     assert found.status is Status.ON_TRACK
+    assert "Over the whole time" not in note
     assert "With 60 answers the margin of error is ± 17: between 30.8 and 64.4 (95 %)." in note
     assert "lies within that margin" not in note
 
@@ -43,6 +44,7 @@ def test_a_target_within_the_margin_is_said() -> None:
     found, note = judged(floor(45.0), {"2026-05-10": net(36, 18, 6)})
     assert found.status is Status.ON_TRACK
     assert "The target, 45, lies within that margin: it may be met, or it may not." in note
+    assert "Over the whole time" not in note  # there is one period only
 
 
 def test_on_the_way_it_is_the_plan_that_may_lie_within_the_margin() -> None:
@@ -65,6 +67,7 @@ def test_too_few_answers_are_grey_with_their_number_and_no_forecast() -> None:
     assert (found.status, found.projection, found.attainment) == (Status.TOO_FEW_ANSWERS, None, None)
     assert judged(an_nps(), said)[0].projection is not None
     assert "66.7 from 12 answers, where 30 are needed" in note
+    assert "lies within that margin" not in note
     assert "Over the whole time: 41 (between 28.5 and 51.8) with 134 answers." in note
 
 
@@ -90,3 +93,9 @@ def test_one_per_cent_stays_one_per_cent() -> None:
 def test_a_second_look_says_the_same(locale: str) -> None:
     said = {"2026-05-10": net(36, 18, 6)}
     assert judged(an_nps(), said, locale) == judged(an_nps(), said, locale)
+
+
+def test_where_nothing_can_be_judged_nothing_is_said_of_answers() -> None:
+    found, note = judged(an_nps(target=None), {"2026-05-10": net(36, 18, 6)})
+    assert found.status is Status.INVALID
+    assert "answers" not in note

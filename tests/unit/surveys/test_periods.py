@@ -59,3 +59,14 @@ def test_answers_from_tomorrow_do_not_count() -> None:
 def test_periods_follow_the_cadence() -> None:
     said = [("2026-01-10", 2, 1.0), ("2026-02-10", 1, 0.0), ("2026-03-10", 1, 0.0)]
     assert points(read(an_nps(cadence=Cadence.QUARTER), said, JUNE)) == [("2026-03-31", 50.0)]
+
+
+def test_the_last_day_of_a_period_still_belongs_to_the_running_one() -> None:
+    said = [("2026-04-10", 3, 1.0), ("2026-05-28", 1, 0.0), ("2026-05-31", 1, 0.0)]
+    assert points(read(an_nps(), said, date(2026, 5, 31))) == [("2026-04-30", 100.0)]
+    assert read(an_nps(), said, date(2026, 6, 1)).flags == {"too_few_answers"}
+
+
+def test_a_few_answers_from_before_the_start_are_nothing_to_judge() -> None:
+    found = read(an_nps(), [("2025-12-10", 2, 1.0)], JUNE)
+    assert (found.points, found.flags) == ((), set())

@@ -102,7 +102,8 @@ def test_comments_without_words_fail() -> None:
 
 
 def test_a_question_that_nobody_asked_has_no_readings() -> None:
-    assert fetched(an_nps(metric="Otra"), row(9.0)).points == ()
+    found = fetched(an_nps(metric="Otra"), row(9.0))
+    assert (found.points, found.provenance.flags) == ((), ())
 
 
 def test_text_dates_are_read_as_the_column_proves() -> None:

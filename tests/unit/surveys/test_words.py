@@ -29,7 +29,13 @@ def test_a_comment_with_the_word_is_found(listed: str, comment: str) -> None:
 
 @pytest.mark.parametrize(
     ("listed", "comment"),
-    [("cola", "El chocolate rico"), ("lento", "Me dieron aliento"), ("mala atención", "atención mala"), ("cola", "")],
+    [
+        ("cola", "El chocolate rico"),
+        ("lento", "Me dieron aliento"),
+        ("mala atención", "atención mala"),
+        ("cola", ""),
+        ("los", "lo dije"),
+    ],
 )
 def test_a_part_of_a_word_is_not_the_word(listed: str, comment: str) -> None:
     found = finder(listed)
