@@ -29,15 +29,7 @@ ONLY_HERE = {
 PURE = (
     *("sync.model", "sync.parse", "sync.cells", "sync.smart", "sync.aggregate", "sync.evaluate", "sync.review"),
     *("sync.plan", "sync.projection", "sync.report", "sync.numbers", "sync.sheet.tables", "sync.sheet.verify"),
-    *(
-        "sync.sentence",
-        "sync.forecast",
-        "sync.cases",
-        "sync.surveys",
-        "webhook.access",
-        "webhook.events",
-        "sheet_templates.lights",
-    ),
+    *("sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events", "sheet_templates.lights"),
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}
 LONGEST = 300  # lines
