@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from sheet_templates.words import say
-from sync.engine import check_all
 from sync.model import Issue, Severity
 from sync.parse import parse
+from sync.sources import measured_by
+from sync.surveys.check import check_ratings, check_surveys
 from tests.builders import kpi_row, snapshot
 
 DAY = date(2026, 5, 10)
@@ -19,8 +20,9 @@ ASKED = {"source": "encuestas", "metric": "¿Nos recomendarías?", "unit": "punt
 def told(kpi: Mapping[str, Any], **tabs: Sequence[Mapping[str, Any]]) -> list[Issue]:
     """The issues about surveys and ratings of one KPI."""
     read = snapshot([kpi_row(**kpi)], **tabs)
-    _, issues = check_all(read, parse(read, lambda: "new"))
-    return [issue for issue in issues if issue.code.startswith(("survey.", "rating."))]
+    kpis = parse(read, lambda: "new").definitions
+    asked, typed = measured_by("surveys", kpis), measured_by("measurements", kpis)
+    return [*check_surveys(read, asked, "es_ES"), *check_ratings(read, typed, "es_ES")]
 
 
 def answer(value: Any, **changes: Any) -> dict[str, Any]:
