@@ -28,6 +28,7 @@ FLAGS = (
     "provisional",  # the source still restates these days
     "partial",  # the source's answer was incomplete
     "too_few_answers",  # fewer answers than the survey's minimum
+    "uncounted_answers",  # answers off the survey's scale, or without a day: not counted
 )
 
 
@@ -117,9 +118,7 @@ def _one_scale(definition: KpiDefinition, points: list[Measurement], flags: set[
     references = [number for number in numbers if number is not None and usable(number)]
     if not is_percent(definition.unit):
         return points
-    factors = [
-        1.0 if point.denominator is not None else percent_factor(point.value or 0.0, references) for point in points
-    ]
+    factors = [_factor(point, references) for point in points]
     if 100.0 in factors and all(abs(point.value or 0.0) <= 1 for point in points):
         factors = [100.0] * len(points)  # one plain fraction shows what its neighbours are
     elif len(points) > _TYPED_BY_HAND:
@@ -130,3 +129,11 @@ def _one_scale(definition: KpiDefinition, points: list[Measurement], flags: set[
         point if factor == 1.0 else replace(point, value=(point.value or 0.0) * factor)
         for point, factor in zip(points, factors, strict=True)
     ]
+
+
+def _factor(point: Measurement, references: list[float]) -> float:
+    """The share of a survey is a percentage for certain: 1 % stays 1 %, though a target may be typed as a fraction."""
+    if point.denominator is not None:
+        return 1.0
+    factor = percent_factor(point.value or 0.0, references)
+    return factor if point.basis is None else min(1.0, factor)

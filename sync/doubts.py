@@ -26,8 +26,8 @@ _SHIFT_SHARE = 0.2  # of the whole way: a smaller jump changes no verdict much
 def doubted(definition: KpiDefinition, readings: list[Measurement]) -> tuple[list[Measurement], float, set[str]]:
     """The readings to believe (ascending), the sum of sudden jumps among them, and the flags of what was doubted."""
     flags: set[str] = set()
-    if definition.measure_kind is MeasureKind.MILESTONE:
-        return readings, 0.0, flags
+    if definition.measure_kind is MeasureKind.MILESTONE or any(point.basis for point in readings):
+        return readings, 0.0, flags  # what enough people answered is believed: an NPS of 0 is no outage
     others = [point for point in readings if not same(_value(point), 0)]
     wild = {point.on for point in others} - {point.on for point in _without_wild(definition, others)}
     if wild:

@@ -46,7 +46,8 @@ from sync.review import review
 from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
-from sync.sources import FetchContext, fetch_all, is_known, known_names, tabs_needed
+from sync.sources import FetchContext, fetch_all, is_known, known_names, measured_by, tabs_needed
+from sync.surveys.check import check_ratings, check_surveys
 
 Progress = Callable[[str, int, int], None]  # step, done, total
 
@@ -183,6 +184,8 @@ def check_all(snapshot: Snapshot, parsed: Parsed, today: date) -> tuple[Mapping[
     for kpi in parsed.definitions:
         checks[kpi.id], issues = check_smart(kpi, context)
         found += [issue for issue in issues if issue.cell not in told]
+    found += check_surveys(snapshot, measured_by("surveys", parsed.definitions), parsed.settings.locale)
+    found += check_ratings(snapshot, measured_by("measurements", parsed.definitions), parsed.settings.locale)
     return checks, (*parsed.issues, *found, *tell(snapshot, parsed, today))
 
 

@@ -52,7 +52,7 @@ def evaluate(
         expected=verdict.expected,
         pace=verdict.pace,
         trend=trend_of(value.readings) if shown else trend_of(()),
-        projection=projection if shown else None,
+        projection=projection if shown and verdict.status is not Status.TOO_FEW_ANSWERS else None,
         good_until=_good_until(definition, frame, verdict, on),
         flags=_flags(value, frame, verdict, projection),
         facts=facts_of(definition, value, frame, verdict, projection),

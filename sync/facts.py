@@ -7,6 +7,7 @@ from sync.frame import Frame, Rule
 from sync.history import believed
 from sync.model import Fact, KpiDefinition, Projection, WindowValue
 from sync.numbers import same
+from sync.surveys.told import basis_facts
 from sync.trend import Rates, rates_of
 from sync.verdicts import Verdict
 
@@ -29,6 +30,7 @@ def facts_of(
         "target": definition.target,
         "upper": definition.upper_limit,
     }
+    facts |= basis_facts(value)
     if frame is None or value.actual is None or value.measured_on is None:
         return facts
     facts |= _sums(frame, verdict, value.actual, value.measured_on)

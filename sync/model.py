@@ -276,6 +276,29 @@ class Achievability:
 
 
 @dataclass(frozen=True)
+class Score:
+    """What answers come to: the value, how many they were, and the 95 % interval in the value's unit.
+
+    `margin` is half the interval's width, before it was cut at the ends of the scale.
+    """
+
+    value: float
+    answers: int
+    low: float
+    high: float
+    margin: float
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The answers behind a reading: those of its period, those from the start up to it, and how many are asked for."""
+
+    period: Score
+    window: Score
+    minimum: int
+
+
+@dataclass(frozen=True)
 class Measurement:
     """One observed value with its day. A ratio may bring its two parts; its value is then in per cent."""
 
@@ -284,6 +307,7 @@ class Measurement:
     numerator: float | None = None
     denominator: float | None = None
     unit: str | None = None
+    basis: Basis | None = None  # of what was asked for, not counted
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sheet_templates.words import say, sentences, show_date, show_number
 from sync.model import Evaluation, Fact, FetchFailure, KpiDefinition, Light, ReviewNote, Status
 from sync.numbers import usable
 from sync.periods import one_later
+from sync.surveys.told import SCORES, basis_sentences
 from sync.units import is_percent
 
 _IN_UNIT = (
@@ -26,8 +27,10 @@ _IN_UNIT = (
     "projected",
     "low",
     "high",
+    "margin",
+    *SCORES,
 )
-_DIFFERENCES = ("missing", "needed", "so_far", "best")  # between two per cents lie percentage points
+_DIFFERENCES = ("missing", "needed", "so_far", "best", "margin")  # between two per cents lie percentage points
 _FACTS = (*_IN_UNIT, "share", "planned", "chance", "on", "start", "due", "name", "metric", "source")
 _PER_CENT = ("share", "planned", "chance")
 _TOLD_FLAGS = ("wild_reading", "suspect_zero", "scale_mismatch", "baseline_defaulted", "start_defaulted")
@@ -40,6 +43,7 @@ def review(
     """The note in the language of `locale`: why the status, and what would have to happen next."""
     facts = _shown(evaluation.facts, locale)
     parts = [say("reasons", evaluation.reason, locale, facts)]
+    parts += basis_sentences(evaluation, facts, locale)
     if failure is not None:
         parts.append(_failure_sentence(failure, locale))
     step = _next_step(definition, evaluation, locale, facts)

@@ -26,6 +26,15 @@ def measurements(*rows: Sequence[CellValue]) -> Table:
     return Table("measurements", "Mediciones", 4, 0, 0, columns, {key: at for at, key in enumerate(MEASUREMENT_KEYS)})
 
 
+def surveys(*rows: Sequence[CellValue]) -> Table:
+    """The Surveys tab with these rows: date, question, scale, answer, comment."""
+    full = [(*row, *([None] * (5 - len(row)))) for row in rows]
+    headings = ("Fecha", "Pregunta", "Escala", "Respuesta", "Comentario")
+    columns = tuple((heading, *(row[at] for row in full)) for at, heading in enumerate(headings))
+    keys = ("date", "metric", "kind", "answer", "comment")
+    return Table("surveys", "Encuestas", 5, 0, 0, columns, {key: at for at, key in enumerate(keys)})
+
+
 def snapshot(*tables: Table) -> Snapshot:
     """A workbook of these tabs."""
     return Snapshot("w", {table.tab: table for table in tables})

@@ -22,14 +22,14 @@ def measurements(language: str, year: PlanYear) -> tuple[Mapping[str, Cell], ...
 def surveys(language: str, year: PlanYear) -> tuple[Mapping[str, Cell], ...]:
     """The rows of the Surveys tab, by column key: the answers behind the one KPI that asks people."""
     survey = load("words.yaml")["survey"]
-    asked = next(entry for entry in load("kpis.yaml") if entry.get("readings", {}).get("survey"))
+    asked = next(entry for entry in load("kpis.yaml") if entry.get("source", {}).get("kind") == "surveys")
     scale = vocabulary("survey").label(survey["kind"], language)
     rows: list[Mapping[str, Cell]] = []
     for end, months in zip(year.month_ends(), survey["months"], strict=True):
         for index, answer in enumerate(_answers(survey["answers"], *months)):
             rows.append(
                 {
-                    "date": end.replace(day=3 + index),
+                    "date": end.replace(day=3 + index // 2),
                     "metric": asked["source"]["metric"][language],
                     "kind": scale,
                     "answer": answer,
@@ -55,10 +55,8 @@ def _readings(entry: Entry, year: PlanYear) -> Iterator[Reading]:
         yield from ((on, value, None) for on, value in zip(_weeks(entry, year), readings["weekly"], strict=False))
     elif "dated" in readings:
         yield from ((year.month_end(int(day.removeprefix("month_"))), value, None) for day, value in readings["dated"])
-    elif "pace" in readings:
-        yield from ((on, _on_the_way(entry, year, on), None) for on in year.sundays())
     else:
-        yield from ((end, score, None) for end, score in zip(year.month_ends(), _scores(), strict=True))
+        yield from ((on, _on_the_way(entry, year, on), None) for on in year.sundays())
 
 
 def _weeks(entry: Entry, year: PlanYear) -> tuple[date, ...]:
@@ -74,19 +72,12 @@ def _on_the_way(entry: Entry, year: PlanYear, on: date) -> float:
 # --- the survey -------------------------------------------------------------------------------------------------------
 
 
-def _scores() -> Iterator[float]:
-    """The net promoter score of each month: the share of promoters less that of detractors, -100 to 100."""
-    survey = load("words.yaml")["survey"]
-    for promoters, detractors in survey["months"]:
-        yield round(100 * (promoters - detractors) / survey["answers"])
-
-
 def _answers(count: int, promoters: int, detractors: int) -> list[int]:
     """So many answers from 0 to 10, promoters and others mixed as they would come in."""
     passives = count - promoters - detractors
     answers = [10 - index % 2 for index in range(promoters)]
     answers += [8 - index % 2 for index in range(passives)] + [6 - index % 3 for index in range(detractors)]
-    return [answers[index * 7 % count] for index in range(count)]  # 7 and 25 share no divisor: each comes once
+    return [answers[index * 7 % count] for index in range(count)]  # 7 and 50 share no divisor: each comes once
 
 
 def _comment(survey: Mapping[str, Any], answer: int, turn: int, language: str) -> str:

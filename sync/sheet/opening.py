@@ -1,14 +1,18 @@
 """From a reference to the open workbook."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
 
+from sync.errors import UsageError
 from sync.settings import Settings
 from sync.sheet.google import SheetsClient, open_google, open_local
 from sync.sheet.reference import Reference
 from sync.sheet.workbook import Workbook
+
+PATIENCE = 15.0  # seconds that another command may keep the workbooks open; a sync takes one or two
 
 
 @contextmanager
@@ -23,10 +27,34 @@ def open_client(local: bool, settings: Settings) -> Iterator[SheetsClient]:
     if answers(settings.sheets_url):
         yield open_local(settings.sheets_url)
         return
-    from sync.sheet.local import LocalServer  # only who uses it pays for it
+    with embedded_server(settings) as url:
+        yield open_local(url)
 
-    with LocalServer(settings.home / "sheets.db") as server:
-        yield open_local(server.url)
+
+@contextmanager
+def embedded_server(settings: Settings, port: int = 0) -> Iterator[str]:
+    """The embedded server inside this process, for as long as the block lasts; its address.
+
+    Another command that has the workbooks open is waited for. Raises UsageError when it keeps them, or has the port.
+    """
+    from sync.sheet.local import LocalServer, StoreBusyError  # only who uses it pays for it
+
+    file = settings.home / "sheets.db"
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            server = LocalServer(file, port=port).start()
+            break
+        except StoreBusyError as error:
+            if time.monotonic() > deadline:
+                raise UsageError("sheets_busy", facts={"path": str(file)}) from error
+            time.sleep(0.2)
+        except OSError as error:
+            raise UsageError("port_taken", facts={"address": f"127.0.0.1:{port}"}) from error
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
 @contextmanager

@@ -71,6 +71,11 @@ def source_of(definition: KpiDefinition) -> SourceRef:
     return parse_source(definition.source) or _MEASUREMENTS
 
 
+def measured_by(kind: str, definitions: Iterable[KpiDefinition]) -> tuple[KpiDefinition, ...]:
+    """The KPIs whose source is of that kind, in their order; unreadable sources are skipped."""
+    return tuple(kpi for kpi in definitions if is_known(kpi.source) and source_of(kpi).kind == kind)
+
+
 def tabs_needed(definitions: Iterable[KpiDefinition]) -> tuple[str, ...]:
     """The titles, as typed, of the other tabs that KPIs name, each once. Pure; unreadable sources are skipped."""
     titles: dict[str, str] = {}

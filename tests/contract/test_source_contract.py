@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sheet_templates.words import say
-from sync.model import FetchFailure, MeasurementSeries
+from sync.model import Cadence, FetchFailure, MeasurementSeries
 from sync.sources import SourceRef, fetch_all, known_sources, parse_source
 from sync.sources.protocol import Request
 from sync.sources.registry import ENTRIES, load
@@ -20,6 +20,7 @@ from tests.source_builders import (
     readings,
     series,
     snapshot,
+    surveys,
 )
 
 ROWS = [("2026-03-30", 0.0, "web"), ("2026-03-31", "N/A", "web"), ("2026-04-01", "12", "shop")]
@@ -47,7 +48,19 @@ def in_tab(folder):
     return "tab:CRM", "canal", context(tabs=tabs), snapshot()
 
 
-PLACES = {"measurements": in_measurements, "csv": in_csv, "json": in_json, "tab": in_tab}
+def in_surveys(folder):
+    """As many answers as make up each value as a net promoter score, in every day's period."""
+    given = {0.0: [10] * 15 + [0] * 15, "N/A": ["N/A"], "12": [9] * 28 + [6] * 22}
+    rows = [(day, "Leads", "NPS", answer, channel) for day, value, channel in ROWS for answer in given[value]]
+    return "surveys", "comentario", context(), snapshot(surveys(*rows))
+
+
+PLACES = {"measurements": in_measurements, "surveys": in_surveys, "csv": in_csv, "json": in_json, "tab": in_tab}
+
+
+def asked(source, **fields):
+    """A KPI whose periods are days, which matters to a source that scores period by period."""
+    return kpi(source, "Leads", cadence=Cadence.DAY, **fields)
 
 
 @pytest.fixture(params=[source.id for source in known_sources()])
@@ -58,29 +71,29 @@ def place(request, tmp_path):
 
 def test_absence_is_none_and_zero_is_zero_in_the_order_of_the_source(place):
     source, _, given, book = place
-    found = fetch(kpi(source, "Leads"), given, book)
+    found = fetch(asked(source), given, book)
     assert readings(found) == [("2026-03-30", 0.0), ("2026-03-31", None), ("2026-04-01", 12.0)]
     assert series(found).provenance.flags == ("missing_values",)
 
 
 def test_the_series_says_where_and_when_it_comes_from(place):
     source, _, given, book = place
-    provenance = series(fetch(kpi(source, "Leads"), given, book)).provenance
+    provenance = series(fetch(asked(source), given, book)).provenance
     assert (provenance.source, provenance.as_of) == (source.partition(":")[0], TODAY)
     assert "Leads" in provenance.detail
 
 
 def test_a_filter_leaves_the_rows_that_fit(place):
     source, column, given, book = place
-    found = fetch(kpi(source, "Leads", filter=f"{column.upper()} = WEB"), given, book)
+    found = fetch(asked(source, filter=f"{column.upper()} = WEB"), given, book)
     assert len(series(found).points) == 2
-    none = series(fetch(kpi(source, "Leads", filter=f"{column}=radio"), given, book))
+    none = series(fetch(asked(source, filter=f"{column}=radio"), given, book))
     assert (none.points, none.provenance.flags) == ((), ("filter_matched_nothing",))
 
 
 def test_one_kpi_that_fails_leaves_its_neighbour_alone(place):
     source, _, given, book = place
-    rows = [kpi(source, "Leads", id="good"), kpi(source, "Leads", id="bad", filter="nonsense")]
+    rows = [asked(source, id="good"), asked(source, id="bad", filter="nonsense")]
     found = fetch_all(rows, book, given)
     assert isinstance(found["good"], MeasurementSeries)
     assert isinstance(found["bad"], FetchFailure)
@@ -89,13 +102,13 @@ def test_one_kpi_that_fails_leaves_its_neighbour_alone(place):
 
 def test_asking_twice_gives_the_same_answer(place):
     source, _, given, book = place
-    row = kpi(source, "Leads")
+    row = asked(source)
     assert fetch(row, given, book) == fetch(row, given, book)
 
 
 def test_kpis_of_one_place_are_one_batch_and_none_is_lost(place):
     source = place[0]
-    requests = [Request(kpi(source, "Leads", id=f"k{n}"), parse_source(source)) for n in range(40)]
+    requests = [Request(asked(source, id=f"k{n}"), parse_source(source)) for n in range(40)]
     batches = load(requests[0].ref.kind).plan(requests)
     assert len(batches) == 1
     assert batches[0].requests == tuple(requests)
@@ -111,7 +124,7 @@ def test_two_places_are_two_batches(kind):
 def test_a_place_that_is_not_there_is_said_in_the_persons_language(place, locale):
     kind = place[0].partition(":")[0]
     source = f"{kind}:gone.{kind}" if ENTRIES[kind].takes_place else kind
-    found = failure(fetch(kpi(source, "Leads"), context()))
+    found = failure(fetch(asked(source), context()))
     assert say("failures", found.code, locale, found.facts)
 
 

@@ -125,7 +125,14 @@ def test_a_paused_one_weights_filters_seasons_milestones_and_own_bounds_occur() 
     assert any(kpi.seasonal for kpi in definitions)
     assert any(len(kpi.plan) > 2 for kpi in definitions)
     assert any(kpi.green_from and kpi.amber_from for kpi in definitions)
-    assert {(kpi.source or "").partition(":")[0] for kpi in definitions} == {"", "mediciones", "csv", "json", "pestaña"}
+    assert {(kpi.source or "").partition(":")[0] for kpi in definitions} == {
+        "",
+        "mediciones",
+        "encuestas",
+        "csv",
+        "json",
+        "pestaña",
+    }
 
 
 def test_it_is_a_plan_of_few_objectives_and_twenty_kpis() -> None:
@@ -231,17 +238,16 @@ def test_any_day_lies_seven_months_into_the_plan_and_has_fresh_readings(today: d
     assert timedelta(0) <= today - max(days) <= timedelta(days=6)
 
 
-def test_the_score_that_was_typed_is_the_score_of_the_answers() -> None:
+def test_one_kpi_reads_the_survey_and_every_month_has_answers_enough() -> None:
     plan = sample_plan("es", TODAY)
+    asked = {row["metric"] for row in plan.kpis if row.get("source") == "encuestas"}
+    assert {row["metric"] for row in plan.surveys} == asked
     answers: dict[str, list[int]] = {}
     for row in plan.surveys:
         answers.setdefault(f"{row['date']:%Y-%m}", []).append(int(str(row["answer"])))
-    asked = {row["metric"] for row in plan.surveys}
-    typed = {f"{row['date']:%Y-%m}": row["value"] for row in plan.measurements if row["metric"] in asked}
-    assert len(typed) == 7
-    for month, given in answers.items():
-        promoters, detractors = sum(answer >= 9 for answer in given), sum(answer <= 6 for answer in given)
-        assert typed[month] == 100 * (promoters - detractors) / len(given)
+    assert [len(given) for given in answers.values()] == [50] * 7
+    nets = [sum((answer >= 9) - (answer <= 6) for answer in given) for given in answers.values()]
+    assert [2 * net for net in nets] == [36, 36, 40, 44, 44, 48, 52]
 
 
 def test_readings_of_a_running_total_never_fall() -> None:

@@ -26,7 +26,7 @@ from sync.keys import master_key, workbook_secret
 from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.sheet.google import open_local
-from sync.sheet.opening import answers
+from sync.sheet.opening import answers, embedded_server
 from sync.sheet.reference import Reference, read_reference
 from sync.store.store import Store, open_store
 from webhook.access import signed_headers
@@ -74,11 +74,9 @@ def sheets_server(call: Call) -> Iterator[str]:
     if call.args.port is None and answers(call.settings.sheets_url):
         yield call.settings.sheets_url
         return
-    from sync.sheet.local import LocalServer
-
     port = call.args.port or (0 if call.args.once else httpx.URL(call.settings.sheets_url).port or 0)
-    with LocalServer(call.settings.home / "sheets.db", port=port) as server:
-        yield server.url
+    with embedded_server(call.settings, port) as url:
+        yield url
 
 
 def prepare(reference: Reference, settings: Settings, store: Store, language: str) -> None:

@@ -22,7 +22,7 @@ def export(workbook: Workbook, kind: str) -> bytes:
     if kind in (CSV, TSV):
         return _separated(workbook, "," if kind == CSV else "\t")
     if kind == XLSX and find_spec("openpyxl"):
-        from .xlsx_out import to_xlsx  # noqa: PLC0415 - an optional extra, loaded on first use
+        from .xlsx_out import to_xlsx
 
         return to_xlsx(workbook)
     raise DriveError(400, "The requested conversion is not supported.", "badRequest", "convertTo")
@@ -55,7 +55,7 @@ def replace_content(workbook: Workbook, data: bytes, kind: str) -> None:
     if kind.startswith(XLSX):
         if not find_spec("openpyxl"):
             raise DriveError(400, "The requested conversion is not supported.", "badRequest", "convertTo")
-        from .xlsx_in import read_xlsx  # noqa: PLC0415 - an optional extra, loaded on first use
+        from .xlsx_in import read_xlsx
 
         read_xlsx(workbook, data)
         return

@@ -268,7 +268,7 @@ def append(workbook: Workbook, text: str, message: Json, options: Json) -> tuple
     rows = _as_rows(message, "")
     height, width = len(rows), max((len(row) for row in rows), default=0)
     if options.get("insertDataOption") == "INSERT_ROWS" and table and top < tab.row_count:
-        from .kinds.dimensions import insert_places  # noqa: PLC0415 - only this option inserts
+        from .kinds.dimensions import insert_places
 
         insert_places(workbook, tab, "ROWS", top, max(height, 1))
     tab.set_grid(rowCount=max(tab.row_count, top + height), columnCount=max(tab.column_count, left + width))

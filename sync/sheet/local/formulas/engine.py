@@ -162,7 +162,7 @@ class Run:
         for place in pending:
             self.chain(place)
         if self.unknown:
-            from .fallback import compute_with_engine  # noqa: PLC0415 - an optional extra, loaded on first need
+            from .fallback import compute_with_engine
 
             again = compute_with_engine(self.grid.workbook, self.unknown)
             for place, value in again.items():

@@ -24,7 +24,7 @@ KINDS = {
 def compute_with_engine(workbook: Workbook, wanted: list[Place]) -> dict[Place, Result]:
     """Results for the wanted cells as far as the engine has them; nothing when it is not installed."""
     try:
-        import ironcalc  # noqa: PLC0415 - an optional extra
+        import ironcalc
     except ImportError:
         return {}
     try:

@@ -185,7 +185,7 @@ def update_dimension_properties(workbook: Workbook, request: Json, _: Context) -
 
 def auto_resize(workbook: Workbook, request: Json, _: Context) -> None:
     """Columns as wide as their longest text, at seven pixels a letter; rows back to the default height."""
-    from ..view import CellView  # noqa: PLC0415 - only this kind looks at texts
+    from ..view import CellView
 
     tab, dimension, start, end = span_of(workbook, request.get("dimensions", {}))
     end = min(end, count_of(tab, dimension))
