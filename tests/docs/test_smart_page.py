@@ -22,10 +22,8 @@ def rows(heading: str) -> dict[str, list[str]]:
 
 
 def severity(code: str) -> str:
-    """As the code that tells it says; a cell that is refused is an error, a proposal a hint."""
-    if code.startswith("proposal."):
-        return "hint"
-    said = re.search(rf'"{re.escape(code)}",[^"]*?Severity\.(\w+)', "".join(SOURCES.values()))
+    """As the code that tells it says; a cell that is refused is an error."""
+    said = re.search(rf'"{re.escape(code)}",\s*Severity\.(\w+)', "".join(SOURCES.values()))
     if said:
         return said[1].lower()
     return "warning" if code.startswith(("achievable.", "relevant.withdrawn_")) else "error"
