@@ -181,11 +181,12 @@ def _through_resets(readings: list[Measurement], flags: set[str]) -> list[Measur
 def without_jumps(definition: KpiDefinition, readings: Sequence[Measurement]) -> list[Measurement]:
     """The readings as if no sudden jump had been among them: those before a jump are lifted to the ones after it.
 
-    Accounts that are merged over two or three days jump as often, so the search is repeated.
+    Accounts that are merged over two or three days jump as often, so the search is repeated. A larger step over the gap
+    of an outage hides no jump here.
     """
     levelled = list(readings)
     for _ in range(_MOST_JUMPS):
-        jumps = _jumps_among(definition, levelled)
+        jumps = _jumps_among(definition, levelled, by_time=True)
         if not jumps:
             break
         for index, step in jumps:
@@ -199,7 +200,9 @@ def _shift(definition: KpiDefinition, readings: list[Measurement]) -> float:
     return sum(step for _, step in _jumps_among(definition, readings))
 
 
-def _jumps_among(definition: KpiDefinition, readings: list[Measurement]) -> list[tuple[int, float]]:
+def _jumps_among(
+    definition: KpiDefinition, readings: list[Measurement], *, by_time: bool = False
+) -> list[tuple[int, float]]:
     """Jumps far quicker than the plan and than every other step: the index of the reading before each, and its size.
 
     Only for a level on its way to a target; nothing is said of the others.
@@ -215,7 +218,7 @@ def _jumps_among(definition: KpiDefinition, readings: list[Measurement]) -> list
     large = [index for index, (step, _) in enumerate(steps) if abs(step) >= _SHIFT_SHARE * way]
     quick = [index for index in large if _far_quicker(steps[index], rates, way / days)]
     quick = sorted(quick, key=lambda index: -abs(steps[index][0]) / steps[index][1])[:_MOST_JUMPS]
-    return [(index, steps[index][0]) for index in sorted(quick) if _stands_out(index, steps)]
+    return [(index, steps[index][0]) for index in sorted(quick) if _stands_out(index, steps, by_time=by_time)]
 
 
 def _way(definition: KpiDefinition, readings: list[Measurement]) -> tuple[float, int]:
@@ -238,8 +241,12 @@ def _median_of_others(ordered: list[float], place: int) -> float:
     return sum(ordered[middle + (middle >= place)] for middle in middles) / 2
 
 
-def _stands_out(index: int, steps: list[tuple[float, int]]) -> bool:
-    """Half again as large as any other step; of one over a longer time only as much as fits into this one's."""
+def _stands_out(index: int, steps: list[tuple[float, int]], *, by_time: bool) -> bool:
+    """Half again as large as any other step; `by_time` as any would be in this one's time, where it took longer."""
     size, days = abs(steps[index][0]), steps[index][1]
-    others = (abs(step) * min(1.0, days / gap) for place, (step, gap) in enumerate(steps) if place != index)
+    others = (
+        abs(step) * (min(1.0, days / gap) if by_time else 1.0)
+        for place, (step, gap) in enumerate(steps)
+        if place != index
+    )
     return all(size > 1.5 * other for other in others)
