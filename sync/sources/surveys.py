@@ -6,11 +6,11 @@ from functools import partial
 from sync.errors import SourceError
 from sync.model import Fact, FetchOutcome, MeasurementSeries, Provenance, Snapshot
 from sync.sources.boundary import each
-from sync.sources.filters import read_filter, rows_that_fit
+from sync.sources.filters import read_filter
 from sync.sources.grid import Grid, grid_of_columns
-from sync.sources.names import shown
+from sync.sources.names import fold, shown
 from sync.sources.protocol import Batch, FetchContext, Manifest, Parameter, Request, batches_by_place
-from sync.surveys.answers import NEEDED, TAB, Answer, Row, answers_in, asking, read_rows, scales_in
+from sync.surveys.answers import NEEDED, TAB, Answer, Row, answers_in, asking, read_rows, scales_in, text_of
 from sync.surveys.periods import Scorer, readings
 from sync.surveys.scales import SCALES, Measure
 from sync.surveys.score import score_of
@@ -83,9 +83,7 @@ def _fitting(rows: Sequence[Row], wish: Wish, grid: Grid) -> list[Row]:
     """The rows in which every condition on a column holds."""
     conditions = read_filter(wish.rest, grid)
     columns = grid.load(frozenset(condition.column for condition in conditions))
-    height = max((len(cells) for cells in columns.values()), default=0)
-    fitting = set(rows_that_fit(conditions, columns, height))
-    return [row for row in rows if not conditions or row.row in fitting]
+    return [row for row in rows if all(fold(text_of(columns[at.column][row.row])) == at.value for at in conditions)]
 
 
 def _said(request: Request, rows: Sequence[Row], wish: Wish, locale: str) -> tuple[Sequence[Answer], Scorer, set[str]]:
