@@ -49,10 +49,10 @@ def read_rows(table: Table, locale: str) -> tuple[Row, ...]:
     day_first = order_of((cell for cell in days if isinstance(cell, str)), locale)
     found = []
     for row, day in enumerate(days):
-        answer, comment = table.value("answer", row), _text(table.value("comment", row))
-        if _text(answer) or comment:
+        answer, comment = table.value("answer", row), text_of(table.value("comment", row))
+        if text_of(answer) or comment:
             on = date_of(day, locale, day_first=day_first).value
-            question = fold(_text(table.value("metric", row)))
+            question = fold(text_of(table.value("metric", row)))
             found.append(Row(row, on, question, table.value("kind", row), answer, comment))
     return tuple(found)
 
@@ -60,7 +60,7 @@ def read_rows(table: Table, locale: str) -> tuple[Row, ...]:
 def scales_in(rows: Iterable[Row]) -> tuple[str, ...]:
     """The codes of the scales that these rows name, each once, in order."""
     words = vocabulary("survey")
-    codes = (words.code(_text(row.kind)) for row in rows)
+    codes = (words.code(text_of(row.kind)) for row in rows)
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
@@ -69,7 +69,7 @@ def answers_in(rows: Iterable[Row], code: str, locale: str) -> tuple[tuple[Answe
     answers: list[Answer] = []
     uncounted: list[Uncounted] = []
     for row in rows:
-        text = "" if number_of(row.answer, locale).kind == "missing" else _text(row.answer)
+        text = "" if number_of(row.answer, locale).kind == "missing" else text_of(row.answer)
         value = answer_of(row.answer, code, locale) if text else None
         if text and value is None:
             uncounted.append(Uncounted("answer", row.row, text))
@@ -86,7 +86,8 @@ def asking(rows: Sequence[Row], question: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.question == wanted)
 
 
-def _text(cell: CellValue) -> str:
+def text_of(cell: CellValue) -> str:
+    """A cell as text without outer blanks; whole numbers without a point."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell).strip()

@@ -9,7 +9,10 @@ from sync.smart import LETTERS, RULES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "smart.md").read_text(encoding="utf-8")
-SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "sync").glob("*.py")}
+SOURCES = {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in [*(ROOT / "sync").glob("*.py"), ROOT / "sync" / "surveys" / "check.py"]
+}
 CODES = set(sentences("issues"))
 
 

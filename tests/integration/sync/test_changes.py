@@ -80,7 +80,7 @@ def test_a_light_that_turns_is_one_record(book: Books) -> None:
     plan.sync(TODAY)
     plan.type_in("measurements", [{"date": date(2026, 6, 14), "metric": "seguidores", "value": 10100.0}], first=2)
     report = plan.sync(TODAY)
-    assert told(report) == [("status", "status", "on_track", "at_risk")]
+    assert told(report) == [("status", "status", "on_track", "off_track")]
     assert plan.sync(LATER).changes == ()
     assert plan.store.changes(plan.id) == report.changes
 
