@@ -1,6 +1,8 @@
 """The checked literal is what is dialled, and the certificate is checked for the name."""
 
+import socket
 import ssl
+import threading
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -92,9 +94,12 @@ def test_a_public_name_that_resolves_inwards_is_not_dialled(server, certificate)
     assert len(server.seen) == before
 
 
-def test_the_resolver_has_a_limit_of_its_own():
+def test_the_resolver_has_a_limit_of_its_own(monkeypatch):
     assert resolve("localhost", 80, seconds=5)
-    assert resolve("localhost", 80, seconds=0) == ()
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: answered.wait(10) and [])
+    assert resolve("localhost", 80, seconds=0.05) == ()
+    answered.set()
 
 
 def test_a_line_that_leads_elsewhere_than_to_the_checked_answer_is_dropped():
