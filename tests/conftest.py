@@ -9,14 +9,16 @@ import pytest
 from sync.settings import Settings
 from sync.sheet.local import LocalServer
 from sync.store.store import Store, open_store
+from tests.contract.sheets.support import CheckedServer
 from tests.workbooks import Book, local_settings, make_book
 
 
 @pytest.fixture
 def sheets(tmp_path: Path) -> Iterator[LocalServer]:
-    """The embedded spreadsheet server, running."""
-    with LocalServer(tmp_path / "sheets.db") as server:
+    """The embedded spreadsheet server, running; every answer it gives is held against Google's own document."""
+    with CheckedServer(tmp_path / "sheets.db") as server:
         yield server
+    assert server.found == []
 
 
 @pytest.fixture
