@@ -111,6 +111,14 @@ def _measurable_percent(kpi: KpiDefinition, context: SmartContext) -> Iterator[T
         yield "measurable.percent_scale", Severity.WARNING, "target", facts
 
 
+def _measurable_sum(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
+    """Distinct people of two days are not the distinct people of both: such a metric must not be summed."""
+    metric = metric_of(kpi) if kpi.measure_kind is MeasureKind.FLOW else None
+    if metric is not None and not metric.additive:
+        facts: dict[str, Fact] = {"metric": kpi.metric or kpi.name, "platform": platforms()[metric.platform].title}
+        yield "measurable.not_additive", Severity.WARNING, "measure_kind", facts
+
+
 def _measurable_source(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
     if kpi.source is None:
         yield "measurable.missing_source", Severity.WARNING, "source", {}
@@ -172,6 +180,7 @@ RULES: tuple[Rule, ...] = (
     _measurable_baseline,
     _measurable_range,
     _measurable_percent,
+    _measurable_sum,
     _measurable_source,
     _relevant,
     _relevant_metric,

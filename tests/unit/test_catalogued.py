@@ -112,3 +112,9 @@ def test_another_objective_is_no_company() -> None:
     _, issues = check_all(plan, parse(plan, lambda: "K-X"), TODAY)
     found = [(issue.kpi_id, issue.code) for issue in issues if issue.severity is not Severity.HINT]
     assert found == [("K-1", "relevant.vanity_alone")]
+
+
+def test_distinct_people_are_not_to_be_summed() -> None:
+    reach = {"name": "Alcance en Instagram", "metric": "alcance", "unit": "cuentas", "measure_kind": "Flujo"}
+    assert "measurable.not_additive" in [issue.code for issue in told(reach, LEADS)]
+    assert "measurable.not_additive" not in [issue.code for issue in told({**reach, "measure_kind": "Nivel"}, LEADS)]
