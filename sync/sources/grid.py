@@ -11,7 +11,7 @@ from sync.sources.names import fold, nearest, shown
 Cells = Sequence[CellValue]
 
 # Days before coarser grains, and a heading that is the word before one that holds it: "Fecha de alta" beats "Año".
-_DAY_HEADINGS = ("date", "fecha", "day", "dia")
+_DAY_HEADINGS = ("date", "fecha", "day", "dia", "timestamp", "marca temporal")  # the last two are a form's
 _PERIOD_HEADINGS = ("week", "semana", "month", "mes", "quarter", "trimestre", "period", "periodo", "year", "ano")
 _DATE_RANKING = (
     *((name, True) for name in _DAY_HEADINGS),

@@ -42,11 +42,17 @@ class OtherTab:
 
     def fetch(self, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
         """The series of each KPI. Raises SourceError `missing_tab` (facts tab, known) or `empty_table` (fact place)."""
-        title, columns = _find(batch.place, snapshot, context)
-        grid = grid_of_columns(title, columns)
-        if not any(grid.headings):
-            raise SourceError("empty_table", permanent=True, facts={"place": title})
+        grid = grid_of_tab(batch.place, snapshot, context)
         return each("tab", batch.requests, lambda request: _measure(request, grid, context))
+
+
+def grid_of_tab(wanted: str, snapshot: Snapshot, context: FetchContext) -> Grid:
+    """The table in a tab of the person's own. Raises SourceError `missing_tab` or `empty_table`."""
+    title, columns = _find(wanted, snapshot, context)
+    grid = grid_of_columns(title, columns)
+    if not any(grid.headings):
+        raise SourceError("empty_table", permanent=True, facts={"place": title})
+    return grid
 
 
 def _find(wanted: str, snapshot: Snapshot, context: FetchContext) -> tuple[str, Sequence[Column]]:

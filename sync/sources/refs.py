@@ -17,6 +17,7 @@ _KINDS = {
 }
 _ENDINGS = {".csv": "csv", ".tsv": "csv", ".json": "json"}
 _MEASUREMENTS = SourceRef("measurements")
+IN_A_TAB = ("tab", "form")  # kinds whose place is a tab of the person's own
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def tabs_needed(definitions: Iterable[KpiDefinition]) -> tuple[str, ...]:
             ref = source_of(definition)
         except SourceError:  # becomes that KPI's failure in `fetch_all`
             continue
-        if ref.kind == "tab" and ref.place:
+        if ref.kind in IN_A_TAB and ref.place:
             titles.setdefault(fold(ref.place), ref.place)
     return tuple(titles.values())
 

@@ -38,6 +38,13 @@ ENTRIES = {
             takes_place=False,
             other_names=("encuesta", "survey"),
         ),
+        Entry(
+            "form",
+            "sync.sources.form_answers",
+            es="formulario",
+            en="form",
+            other_names=("respuestas", "responses", "google forms"),
+        ),
         Entry("csv", "sync.sources.csv_table", es="csv", en="csv", other_names=("tsv",)),
         Entry("json", "sync.sources.json_table", es="json", en="json"),
         Entry("tab", "sync.sources.other_tab", es="pestaña", en="tab", other_names=("hoja", "sheet")),

@@ -65,17 +65,28 @@ class Surveys:
 
 
 def _measure(request: Request, rows: Sequence[Row], grid: Grid, context: FetchContext) -> MeasurementSeries:
-    wish = read_wish(request.definition.filter)
+    wish = wish_of(request.definition.filter)
+    asked = rows if means_comments(request.metric) else asking(rows, request.metric)
+    return scored(request, asked, wish, grid, context)
+
+
+def wish_of(text: str | None) -> Wish:
+    """What a filter asks for beside columns. Raises SourceError `bad_minimum`."""
+    wish = read_wish(text)
     if wish.bad is not None:
         facts: dict[str, Fact] = {"filter": shown(wish.bad), "least": float(LEAST), "most": float(MOST)}
         raise SourceError("bad_minimum", permanent=True, facts=facts)
-    asked = rows if means_comments(request.metric) else asking(rows, request.metric)
+    return wish
+
+
+def scored(request: Request, asked: Sequence[Row], wish: Wish, grid: Grid, context: FetchContext) -> MeasurementSeries:
+    """A reading a period of the rows that answer one question. Raises SourceError as `_said` and `read_filter` do."""
     fitting = _fitting(asked, wish, grid)
     answers, score, flags = _said(request, fitting, wish, context.locale)
     found = readings(request.definition, answers, score, wish.minimum, context.today)
     if asked and not fitting:
         flags.add("filter_matched_nothing")
-    provenance = Provenance(TAB, shown(request.metric), context.today, tuple(sorted(found.flags | flags)))
+    provenance = Provenance(request.ref.kind, shown(request.metric), context.today, tuple(sorted(found.flags | flags)))
     return MeasurementSeries(found.points, provenance)
 
 

@@ -55,11 +55,28 @@ def in_surveys(folder):
     return "surveys", "comentario", context(), snapshot(surveys(*rows))
 
 
-PLACES = {"measurements": in_measurements, "surveys": in_surveys, "csv": in_csv, "json": in_json, "tab": in_tab}
+def in_form(folder):
+    """The same answers as a form keeps them: a column a question, a time beside each."""
+    given = {0.0: [10] * 15 + [0] * 15, "N/A": ["N/A"], "12": [9] * 28 + [6] * 22}
+    rows = [(day, answer, channel) for day, value, channel in ROWS for answer in given[value]]
+    tabs = {"Form": columns(("Marca temporal", "Leads", "canal"), *rows)}
+    return "form:Form", "canal", context(tabs=tabs), snapshot()
+
+
+PLACES = {
+    "measurements": in_measurements,
+    "surveys": in_surveys,
+    "form": in_form,
+    "csv": in_csv,
+    "json": in_json,
+    "tab": in_tab,
+}
 
 
 def asked(source, **fields):
     """A KPI whose periods are days, which matters to a source that scores period by period."""
+    if source.startswith("form:"):
+        fields["filter"] = f"escala=NPS; {fields.get('filter') or ''}"
     return kpi(source, "Leads", cadence=Cadence.DAY, **fields)
 
 
