@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "map.md"
-WINGS = ("sync/sheet/local", "sync/sentence", "sync/forecast")  # told by their own docstring; inside one has to look
+WINGS = ("sync/sheet/local", "sync/sentence", "sync/forecast")  # each is told by its own docstring alone
 HEAD = """# Where each thing lives · Dónde vive cada cosa
 
 Made from the modules' own first sentences (`python -m tests.docs.map`). The floors: `sheet_templates` imports nothing of

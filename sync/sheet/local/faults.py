@@ -183,9 +183,19 @@ def read_faults(message: Any) -> Faults:
     return Faults(quota=quota, latency=float(message.get("latency", 0)), rules=rules)
 
 
+class _PlainKeys(yaml.SafeLoader):
+    """YAML 1.1 takes a bare `on` for true; here it is a rule's key."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the name and the kind are the library's
+        first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def read_file(path: str | Path) -> Faults:
     """Settings from a YAML or JSON file. Raises FaultsError and OSError."""
     try:
-        return read_faults(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
+        text = Path(path).read_text(encoding="utf-8")
+        return read_faults(yaml.load(text, Loader=_PlainKeys))  # noqa: S506 - it is a SafeLoader
     except (yaml.YAMLError, TypeError, AttributeError) as trouble:
         raise FaultsError(f"{path}: {trouble}") from trouble
