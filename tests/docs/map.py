@@ -8,8 +8,8 @@ PAGE = ROOT / "docs" / "map.md"
 WINGS = ("sync/sheet/local", "sync/sentence", "sync/forecast")  # each is told by its own docstring alone
 HEAD = """# Where each thing lives · Dónde vive cada cosa
 
-Made from the modules' own first sentences (`python -m tests.docs.map`). The floors: `sheet_templates` imports nothing of
-ours; `sync` never imports `webhook`; `sync/sheet/local` imports nothing else of ours. A test holds this.
+Made from the modules' own first sentences (`python -m tests.docs.map`). The floors: `sheet_templates` imports nothing
+of ours; `sync` never imports `webhook`; `sync/sheet/local` imports nothing else of ours. A test holds this.
 """
 
 
