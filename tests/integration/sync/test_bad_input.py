@@ -208,3 +208,11 @@ def test_a_workbook_without_kpis_syncs_to_nothing(book: Books) -> None:
     assert report.outcomes == ()
     assert {row.tab for row in report.plan.rows} == {"scorecard"}  # which says what the plan lacks
     assert plan.sync(TODAY).applied.writes == 0
+
+
+@pytest.mark.parametrize("column", ["baseline", "target", "weight", "green_from"])
+def test_a_number_too_long_to_write_out_stops_neither_its_row_nor_the_sync(book: Books, column: str) -> None:
+    rows = [typed(name="Enorme", **{column: 1e300, "statement": None}), typed(name="Vecino")]
+    made = book(rows, measurements=READINGS)
+    assert [outcome.definition.name for outcome in made.sync(TODAY).outcomes] == ["Enorme", "Vecino"]
+    assert made.sync(TODAY).applied.writes == 0
