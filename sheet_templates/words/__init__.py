@@ -52,7 +52,7 @@ def show(value: str | float | date | None, locale: str) -> str:
 
 
 def show_number(value: float, locale: str, unit: str | None = None) -> str:
-    """Four significant digits below 1,000, whole numbers above, powers of ten from 1e15; the unit as the locale does."""
+    """Four significant digits below 1,000, whole numbers above, powers of ten from 1e15; then the unit."""
     from babel.numbers import format_decimal, format_scientific  # on first use: half of the callers show no number
 
     if abs(value) >= _TOO_LONG:

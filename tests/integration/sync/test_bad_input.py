@@ -216,3 +216,9 @@ def test_a_number_too_long_to_write_out_stops_neither_its_row_nor_the_sync(book:
     made = book(rows, measurements=READINGS)
     assert [outcome.definition.name for outcome in made.sync(TODAY).outcomes] == ["Enorme", "Vecino"]
     assert made.sync(TODAY).applied.writes == 0
+
+
+def test_a_source_that_fails_is_named_as_its_owner_typed_it(book: Books) -> None:
+    made = book([typed(source="Mediciones", filter="solo Instagram")], measurements=READINGS)
+    made.sync(TODAY)
+    assert "La fuente Mediciones no dio" in str(made.cell("kpis", 0, "note"))
