@@ -184,8 +184,8 @@ def read_faults(message: Any) -> Faults:
 
 
 def read_file(path: str | Path) -> Faults:
-    """Settings from a YAML or JSON file. Raises FaultsError and OSError."""
+    """Settings from a YAML or JSON file. Raises FaultsError."""
     try:
         return read_faults(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
-    except (yaml.YAMLError, TypeError, AttributeError) as trouble:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as trouble:
         raise FaultsError(f"{path}: {trouble}") from trouble
