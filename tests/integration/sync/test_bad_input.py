@@ -20,6 +20,7 @@ from sync.errors import (
 )
 from sync.model import Light, Severity, Status, SyncReport
 from sync.sheet.google import open_local
+from sync.sheet.reference import read_reference
 from sync.sheet.workbook import Workbook
 from tests.builders import TODAY
 from tests.integration.sync.test_route import READINGS, typed
@@ -222,3 +223,14 @@ def test_a_source_that_fails_is_named_as_its_owner_typed_it(book: Books) -> None
     made = book([typed(source="Mediciones", filter="solo Instagram")], measurements=READINGS)
     made.sync(TODAY)
     assert "La fuente Mediciones no dio" in str(made.cell("kpis", 0, "note"))
+
+
+def test_a_lost_column_of_ours_comes_back_by_the_command_that_the_sentence_names(book: Books) -> None:
+    made = book([typed()], measurements=READINGS)
+    place = made.column_heads("kpis").index("Estado")
+    lost = {"sheetId": KPIS, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    made.edit({"deleteDimension": {"range": lost}})
+    with pytest.raises(LayoutError) as caught:
+        made.sync(TODAY)
+    named = caught.value.sentence("es").rpartition("semaforo init ")[2]
+    assert read_reference(named).id == made.id
