@@ -108,6 +108,8 @@ class Rule:
 
 def read_rule(message: Any, place: int) -> Rule:
     """A rule from its mapping. Raises FaultsError."""
+    if isinstance(message, dict):  # an unquoted `on` is true in YAML, as a key too
+        message = {"on" if key is True else key: value for key, value in message.items()}
     if not isinstance(message, dict) or set(message) - RULE_KEYS:
         raise FaultsError(f"rules[{place}]: takes only {', '.join(sorted(RULE_KEYS))}")
     fault: int | str = message.get("fault", "")
