@@ -90,7 +90,7 @@ class SyncOptions:
         """Today in a time zone; in UTC for one that nobody knows."""
         try:
             return self.today or self.now.astimezone(ZoneInfo(timezone)).date()
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: “Europe” alone is a folder of zones
             return self.now.astimezone(UTC).date()
 
 

@@ -63,7 +63,8 @@ def evaluate_failure(
     definition: KpiDefinition, failure: FetchFailure, last: WindowValue | Evaluation | None = None
 ) -> Evaluation:
     """Grey: the number did not arrive. The last good value stays visible with its date, without a colour."""
-    facts: dict[str, Fact] = {"source": failure.source, "failure": failure.code}
+    typed = definition.source or "/"  # in the owner's words; of an address only what the source itself would show
+    facts: dict[str, Fact] = {"source": failure.source if "/" in typed else typed, "failure": failure.code}
     if not definition.active:
         return Evaluation(definition.id, Status.PAUSED, "paused")
     if last is None or last.actual is None:

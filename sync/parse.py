@@ -26,6 +26,7 @@ from sync.model import (
     WorkbookSettings,
 )
 from sync.numbers_text import read_number
+from sync.owner_choices import doubt_choices
 
 PERSONS = tuple(column.key for column in tabs()["kpis"].columns if column.of == "person" and column.key != "id")
 SEASON = frozenset(("season", "seasonal", "temporada", "estacional"))
@@ -47,7 +48,7 @@ def parse(snapshot: Snapshot, new_id: Callable[[], str]) -> Parsed:
     """Everything that people wrote. Raises LayoutError when a column is missing that no row can do without."""
     settings = read_settings_tab(snapshot.tables.get("settings"))
     kpis = snapshot.tables["kpis"]
-    _need_columns(kpis, settings)
+    _need_columns(kpis, settings, snapshot.workbook)
     issues: list[Issue] = []
     rows = [row for row in range(kpis.height) if any(kpis.value(key, row) is not None for key in PERSONS)]
     ids = {row: _text(kpis.value("id", row)) for row in rows}
@@ -68,7 +69,8 @@ def parse(snapshot: Snapshot, new_id: Callable[[], str]) -> Parsed:
         Issue("layout.missing_tab", Severity.WARNING, facts={"tab": _title(key, settings)})
         for key in snapshot.missing_tabs
     ]
-    return Parsed(settings, objectives, tuple(definitions), (*missing, *issues), given, doubled)
+    doubts = doubt_choices(snapshot.tables.get("settings"), settings)
+    return Parsed(settings, objectives, tuple(definitions), (*missing, *doubts, *issues), given, doubled)
 
 
 def read_settings_tab(table: Table | None) -> WorkbookSettings:
@@ -155,12 +157,12 @@ def _objectives(table: Table | None) -> tuple[Objective, ...]:
     return tuple(Objective(_text(table.value("id", row)), row, name) for row, name in named if name)
 
 
-def _need_columns(kpis: Table, settings: WorkbookSettings) -> None:
+def _need_columns(kpis: Table, settings: WorkbookSettings, workbook: str) -> None:
     absent: Sequence[str] = [column.key for column in tabs()["kpis"].columns if column.key not in kpis.keys]
     needed = [key for key in absent if tabs()["kpis"].column(key).of != "guard"]
     if needed:
         heading = tabs()["kpis"].column(needed[0]).heading[settings.language]
-        raise LayoutError("layout_missing_column", facts={"tab": kpis.title, "column": heading, "workbook": ""})
+        raise LayoutError("layout_missing_column", facts={"tab": kpis.title, "column": heading, "workbook": workbook})
 
 
 def _title(tab_key: str, settings: WorkbookSettings) -> str:

@@ -76,13 +76,21 @@ def _host_list(text: str) -> tuple[str, ...]:
     return tuple(host.strip().lower() for host in text.split(",") if host.strip())
 
 
+def _port(text: str) -> int:
+    """0 is any port that is free."""
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
 _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs none
     "home": Path,
     "credentials": Path,
     "files": Path,
     "master_key": Secret,
     "allowed_hosts": _host_list,
-    "port": int,
+    "port": _port,
 }
 
 

@@ -13,6 +13,7 @@ import yaml
 
 LANGUAGES = ("es", "en")
 DEFAULT_LOCALES = {"es": "es_ES", "en": "en_GB"}  # where only the language is known
+_TOO_LONG = 1e15  # as spreadsheets have it; from 1e26 on the digits would not even fit into a decimal
 _HERE = Path(__file__).parent
 
 
@@ -51,11 +52,14 @@ def show(value: str | float | date | None, locale: str) -> str:
 
 
 def show_number(value: float, locale: str, unit: str | None = None) -> str:
-    """Four significant digits below 1,000, whole numbers above; the unit as the locale places it."""
-    from babel.numbers import format_decimal  # on first use: half of the callers never show a number
+    """Four significant digits below 1,000, whole numbers above, powers of ten from 1e15; then the unit."""
+    from babel.numbers import format_decimal, format_scientific  # on first use: half of the callers show no number
 
-    digits = 0 if abs(value) >= 1000 or value == int(value) else 2
-    text = format_decimal(round(value, digits), format="#,##0.##", locale=_babel(locale))
+    if abs(value) >= _TOO_LONG:
+        text = format_scientific(float(f"{value:.2e}"), "0.##E0", _babel(locale), decimal_quantization=False)
+    else:
+        digits = 0 if abs(value) >= 1000 or value == int(value) else 2
+        text = format_decimal(round(value, digits), format="#,##0.##", locale=_babel(locale))
     return f"{text} {unit}" if unit and unit not in ("count", "") else text
 
 

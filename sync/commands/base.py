@@ -108,6 +108,13 @@ def a_day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD") from error
 
 
+def a_port(text: str) -> int:
+    """An argparse type: the number of a port; 0 for any that is free."""
+    if not (text.isdecimal() and int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"{text!r}: 0-65535")
+    return int(text)
+
+
 def _parser(name: str, module: ModuleType, locale: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"semaforo {name}",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sync.commands.base import FINE, Call
+from sync.commands.base import FINE, Call, a_port
 from sync.console import say_line
 from sync.errors import UsageError
 
@@ -13,13 +13,13 @@ from sync.errors import UsageError
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
     """[--host HOST] [--port N] [--faults FILE]."""
     parser.add_argument("--host", default="127.0.0.1", help=words("arg.host"))
-    parser.add_argument("--port", type=int, help=words("arg.port"))
+    parser.add_argument("--port", type=a_port, help=words("arg.port"))
     parser.add_argument("--faults", type=Path, metavar="FILE", help=words("arg.faults"))
 
 
 def run(call: Call) -> int:
     """Serve until interrupted."""
-    from sync.sheet.local import FaultsError, StoreBusyError, serve_forever
+    from sync.sheet.local import FaultsError, StoreBusyError, StoreUnusableError, serve_forever
 
     port = call.args.port or urlsplit(call.settings.sheets_url).port or 8790
     file = call.settings.home / "sheets.db"
@@ -33,6 +33,8 @@ def run(call: Call) -> int:
         )
     except StoreBusyError as error:
         raise UsageError("sheets_busy", facts={"path": str(file)}) from error
+    except StoreUnusableError as error:
+        raise UsageError("sheets_unusable", facts={"path": str(file)}) from error
     except FaultsError as error:
         raise UsageError("faults_file", facts={"path": str(call.args.faults), "problem": str(error)}) from error
     except OSError as error:

@@ -83,6 +83,8 @@ def _number(value: float, locale: str, unit: str | None) -> str:
 
     decimals = len(f"{value:.6f}".rstrip("0").split(".")[1])
     pattern = ("0." if unit in ("%", "x", "points", "ratio") else "#,##0.") + ("0000##" if decimals == 3 else "######")
+    if abs(value) >= 1e15:  # six decimals more are more digits than a decimal has; nobody groups so long a number
+        return f"{value:.0f}"
     text = format_decimal(value, format=pattern, locale=locale)
     if pattern.startswith("#") and text.isdigit() and 1900 <= value < 2200:
         return f"{text[0]}{get_group_symbol(locale)}{text[1:]}"  # Spain writes 2000 ungrouped, which reads as a year

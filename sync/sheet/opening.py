@@ -35,9 +35,10 @@ def open_client(local: bool, settings: Settings) -> Iterator[SheetsClient]:
 def embedded_server(settings: Settings, port: int = 0) -> Iterator[str]:
     """The embedded server inside this process, for as long as the block lasts; its address.
 
-    Another command that has the workbooks open is waited for. Raises UsageError when it keeps them, or has the port.
+    Another command that has the workbooks open is waited for. Raises UsageError when it keeps them or has the port,
+    and when their file can't be opened.
     """
-    from sync.sheet.local import LocalServer, StoreBusyError  # only who uses it pays for it
+    from sync.sheet.local import LocalServer, StoreBusyError, StoreUnusableError  # only who uses it pays for it
 
     file = settings.home / "sheets.db"
     deadline = time.monotonic() + PATIENCE
@@ -49,6 +50,8 @@ def embedded_server(settings: Settings, port: int = 0) -> Iterator[str]:
             if time.monotonic() > deadline:
                 raise UsageError("sheets_busy", facts={"path": str(file)}) from error
             time.sleep(0.2)
+        except StoreUnusableError as error:
+            raise UsageError("sheets_unusable", facts={"path": str(file)}) from error
         except OSError as error:
             raise UsageError("port_taken", facts={"address": f"127.0.0.1:{port}"}) from error
     try:

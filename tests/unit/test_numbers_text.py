@@ -2,6 +2,7 @@
 
 import pytest
 
+from sheet_templates.words import show_number
 from sync.numbers_text import NumberReading, mark_of, number_of, read_number
 
 
@@ -153,3 +154,9 @@ def test_a_column_proves_its_own_decimal_mark(texts, mark):
 
 def test_a_given_mark_overrides_the_locale():
     assert read_number("1.234", "es_ES", mark=".").value == 1.234
+
+
+@pytest.mark.parametrize("value", [1e15, 1e26, -1e300])
+def test_a_number_of_any_size_can_be_shown(value):
+    assert float(show_number(value, "es_ES").replace(",", ".")) == value
+    assert show_number(-1.23456e22, "es_ES", "€") == "-1,23E22 €"

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 
 from sheet_templates.words import DEFAULT_LOCALES
-from sync.commands.base import COULD_NOT_RUN, FINE, Call, local_today
+from sync.commands.base import COULD_NOT_RUN, FINE, Call, a_port, local_today
 from sync.commands.init import lay_or_make, write_files
 from sync.console import print_report, progress_on_stderr, say_line
 from sync.engine import Progress
@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str],
     """[--lang es|en] [--once] [--port N] [--no-browser]."""
     parser.add_argument("--lang", choices=("es", "en"), help=words("arg.lang"))
     parser.add_argument("--once", action="store_true", help=words("arg.once"))
-    parser.add_argument("--port", type=int, help=words("arg.port"))
+    parser.add_argument("--port", type=a_port, help=words("arg.port"))
     parser.add_argument("--no-browser", action="store_true", help=words("arg.no_browser"))
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 
-from sync.commands.base import FINE, Call
+from sync.commands.base import FINE, Call, a_port
 from sync.console import say_line
 from sync.session import SyncRunner
 from sync.store.store import open_store
@@ -14,7 +14,7 @@ from webhook.app import serve
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
     """[--host HOST] [--port N]."""
     parser.add_argument("--host", help=words("arg.host"))
-    parser.add_argument("--port", type=int, help=words("arg.port"))
+    parser.add_argument("--port", type=a_port, help=words("arg.port"))
 
 
 def run(call: Call) -> int:

@@ -7,7 +7,7 @@ Workbooks are kept in one SQLite file.
 from .app import Options, create_app
 from .faults import Faults, FaultsError, read_faults
 from .server import LocalServer, serve_forever
-from .store import StoreBusyError
+from .store import StoreBusyError, StoreUnusableError
 
 __all__ = [
     "Faults",
@@ -15,6 +15,7 @@ __all__ = [
     "LocalServer",
     "Options",
     "StoreBusyError",
+    "StoreUnusableError",
     "create_app",
     "read_faults",
     "serve_forever",

@@ -108,6 +108,8 @@ class Rule:
 
 def read_rule(message: Any, place: int) -> Rule:
     """A rule from its mapping. Raises FaultsError."""
+    if isinstance(message, dict):  # an unquoted `on` is true in YAML, as a key too
+        message = {"on" if key is True else key: value for key, value in message.items()}
     if not isinstance(message, dict) or set(message) - RULE_KEYS:
         raise FaultsError(f"rules[{place}]: takes only {', '.join(sorted(RULE_KEYS))}")
     fault: int | str = message.get("fault", "")
@@ -183,19 +185,9 @@ def read_faults(message: Any) -> Faults:
     return Faults(quota=quota, latency=float(message.get("latency", 0)), rules=rules)
 
 
-class _PlainKeys(yaml.SafeLoader):
-    """YAML 1.1 takes a bare `on` for true; here it is a rule's key."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - the name and the kind are the library's
-        first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
 def read_file(path: str | Path) -> Faults:
-    """Settings from a YAML or JSON file. Raises FaultsError and OSError."""
+    """Settings from a YAML or JSON file. Raises FaultsError."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
-        return read_faults(yaml.load(text, Loader=_PlainKeys))  # noqa: S506 - it is a SafeLoader
-    except (yaml.YAMLError, TypeError, AttributeError) as trouble:
+        return read_faults(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as trouble:
         raise FaultsError(f"{path}: {trouble}") from trouble

@@ -1,6 +1,7 @@
 """The server process: werkzeug's threaded server rather than waitress, because the fault settings must be able to
 cut an answer short or hold it back, and for that the handler needs its own socket and its own thread."""
 
+import socket
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -30,7 +31,7 @@ class Handler(WSGIRequestHandler):
 class LocalServer:
     """The embedded server in a thread: `with LocalServer(path) as server: ... server.url`.
 
-    Raises StoreBusyError when another server has the file open.
+    Raises StoreBusyError when another server has the file open, StoreUnusableError when it can't be opened.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class LocalServer:
 
     @property
     def port(self) -> int:
-        return self._server.server_port if self._server else self._port
+        return self._server.port if self._server else self._port
 
     @property
     def url(self) -> str:
@@ -66,11 +67,23 @@ class LocalServer:
 
     def start(self) -> "LocalServer":
         """Bind and serve in a thread. Raises OSError when the port is taken."""
-        self._server = make_server(self.host, self._port, self.app.flask, threaded=True, request_handler=Handler)
+        try:
+            self._server = self._bound()
+        except OSError:
+            self.app.library.store.close()
+            raise
         serve = partial(self._server.serve_forever, poll_interval=0.05)
         self._thread = threading.Thread(target=serve, name="sheets", daemon=True)
         self._thread.start()
         return self
+
+    def _bound(self) -> BaseWSGIServer:
+        """On a socket of ours: werkzeug, binding by itself, would print its own advice and end the process."""
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        with socket.create_server((self.host, self._port), family=family, backlog=128) as bound:
+            return make_server(
+                self.host, self._port, self.app.flask, threaded=True, request_handler=Handler, fd=bound.fileno()
+            )
 
     def stop(self) -> None:
         if self._server is not None:
@@ -109,7 +122,8 @@ def serve_forever(
 ) -> None:
     """Serve until interrupted; `on_start` gets the address once the port is bound.
 
-    Raises OSError when the port is taken, FaultsError when the settings in `faults_file` make no sense.
+    Raises OSError when the port is taken, FaultsError when the settings in `faults_file` make no
+    sense or can't be read, StoreUnusableError when the workbooks' file can't be opened.
     """
     faults = read_file(faults_file) if faults_file is not None else None
     server = LocalServer(store_path, host, port, faults=faults, test_api=faults is not None).start()

@@ -27,24 +27,31 @@ class StoreBusyError(RuntimeError):
     """Another server has this file open. Two of them would not see each other's writes."""
 
 
+class StoreUnusableError(RuntimeError):
+    """The file can't be made or opened, or is no file of ours."""
+
+
 class Store:
     """The SQLite file. One connection, one writer at a time, and one process: the file is locked while it is open."""
 
     def __init__(self, path: str | Path) -> None:
         if str(path) != ":memory:":
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None, timeout=2)
+            _make_folder(Path(path).parent)
+        try:
+            self._db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None, timeout=2)
+        except sqlite3.OperationalError as trouble:
+            raise StoreUnusableError(f"{path}: {trouble}") from trouble
         self._lock = threading.Lock()
         try:
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.executescript(SCHEMA)
-        except sqlite3.OperationalError as trouble:
+        except sqlite3.DatabaseError as trouble:
             self._db.close()
             if "locked" in str(trouble):
                 raise StoreBusyError(f"{path} is open in another spreadsheet server") from trouble
-            raise
+            raise StoreUnusableError(f"{path}: {trouble}") from trouble
 
     def close(self) -> None:
         with self._lock:
@@ -231,3 +238,10 @@ def _read_chunk(message: Json) -> list[dict[int, Cell]]:
                 cells[column] = Cell(kept)
         rows.append(cells)
     return rows
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise StoreUnusableError(f"{folder}: {trouble}") from trouble

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -179,3 +180,46 @@ def test_the_demo_prints_the_table_of_lights_and_ends_well(tmp_path: Path) -> No
     assert all(word in done.stdout for word in ("On track", "At risk", "Off track", "Achieved", "Too early"))
     report = alone.json("sync", "local:demo")
     assert report["api_calls"] == {"read": 1, "write": 0}
+
+
+@pytest.mark.parametrize(
+    "args", [["init", "local:x"], ["sync", "local:x"], ["sheets", "--port", "0"], ["demo", "--once"]]
+)
+def test_a_home_that_cannot_be_written_is_told_in_one_line(shell: Shell, tmp_path: Path, args: list[str]) -> None:
+    home = tmp_path / "a file, not a folder"
+    home.write_text("")
+    done = shell(*args, SEMAFORO_HOME=str(home), SEMAFORO_SHEETS_URL="http://127.0.0.1:1")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1), done.stderr
+    assert str(home) in done.stderr
+    assert "puerto" not in done.stderr
+
+
+def test_workbooks_of_another_program_are_not_opened(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "sheets.db").write_text("this is no database, but somebody's notes" * 100)
+    done = shell("init", "local:x", SEMAFORO_HOME=str(tmp_path), SEMAFORO_SHEETS_URL="http://127.0.0.1:1")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1), done.stderr
+    assert "sheets.db" in done.stderr
+
+
+@pytest.mark.parametrize("args", [["sheets"], ["demo", "--once"], ["serve"]])
+def test_a_taken_port_is_told_in_one_line(shell: Shell, tmp_path: Path, args: list[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = shell(*args, "--port", port, SEMAFORO_HOME=str(tmp_path))
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1), done.stderr
+    assert f"127.0.0.1:{port}" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "sheets", "demo"])
+def test_a_port_that_does_not_exist_is_refused(shell: Shell, tmp_path: Path, command: str) -> None:
+    done = shell(command, "--port", "99999", SEMAFORO_HOME=str(tmp_path))
+    assert done.returncode == 2
+    assert "0-65535" in done.stderr
+    assert "SEMAFORO_PORT='99999'" in shell("serve", SEMAFORO_PORT="99999").stderr
+
+
+def test_a_faults_file_that_is_not_there_is_named(shell: Shell, tmp_path: Path) -> None:
+    done = shell("sheets", "--faults", str(tmp_path / "none.yaml"), SEMAFORO_HOME=str(tmp_path))
+    assert done.returncode == 2
+    assert "El archivo de fallos" in done.stderr
+    assert "none.yaml" in done.stderr

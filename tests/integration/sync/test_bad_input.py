@@ -20,6 +20,7 @@ from sync.errors import (
 )
 from sync.model import Light, Severity, Status, SyncReport
 from sync.sheet.google import open_local
+from sync.sheet.reference import read_reference
 from sync.sheet.workbook import Workbook
 from tests.builders import TODAY
 from tests.integration.sync.test_route import READINGS, typed
@@ -208,3 +209,28 @@ def test_a_workbook_without_kpis_syncs_to_nothing(book: Books) -> None:
     assert report.outcomes == ()
     assert {row.tab for row in report.plan.rows} == {"scorecard"}  # which says what the plan lacks
     assert plan.sync(TODAY).applied.writes == 0
+
+
+@pytest.mark.parametrize("column", ["baseline", "target", "weight", "green_from"])
+def test_a_number_too_long_to_write_out_stops_neither_its_row_nor_the_sync(book: Books, column: str) -> None:
+    rows = [typed(name="Enorme", **{column: 1e300, "statement": None}), typed(name="Vecino")]
+    made = book(rows, measurements=READINGS)
+    assert [outcome.definition.name for outcome in made.sync(TODAY).outcomes] == ["Enorme", "Vecino"]
+    assert made.sync(TODAY).applied.writes == 0
+
+
+def test_a_source_that_fails_is_named_as_its_owner_typed_it(book: Books) -> None:
+    made = book([typed(source="Mediciones", filter="solo Instagram")], measurements=READINGS)
+    made.sync(TODAY)
+    assert "La fuente Mediciones no dio" in str(made.cell("kpis", 0, "note"))
+
+
+def test_a_lost_column_of_ours_comes_back_by_the_command_that_the_sentence_names(book: Books) -> None:
+    made = book([typed()], measurements=READINGS)
+    place = made.column_heads("kpis").index("Estado")
+    lost = {"sheetId": KPIS, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    made.edit({"deleteDimension": {"range": lost}})
+    with pytest.raises(LayoutError) as caught:
+        made.sync(TODAY)
+    named = caught.value.sentence("es").rpartition("semaforo init ")[2]
+    assert read_reference(named).id == made.id
