@@ -46,6 +46,15 @@ def test_a_new_tab_is_answered_whole(api: Api):
         ({"updateCells": {"range": {}, "rows": []}}, "At least one field must be listed in 'fields'."),
         ({"deleteDimension": {"range": span("ROWS", 0, 1000)}}, "You can't delete all the rows on the sheet."),
         ({"deleteDimension": {"range": span("ROWS", 5, 5000)}}, "is after last row in grid[1000]"),
+        (
+            {"deleteDimension": {"range": span("ROWS", 1000, 1002)}},
+            "Cannot delete a row that doesn't exist. Tried to delete row index 1000 but there are only 1000 rows.",
+        ),
+        ({"insertDimension": {"range": span("ROWS", -1, 1)}}, "DimensionRange indexes must be >= 0"),
+        (
+            {"appendCells": {"rows": [{"values": [{"note": "x"}] * 27}], "fields": "note"}},
+            "Attempting to write column: 26, beyond the last requested column of: 25",
+        ),
         ({"deleteNamedRange": {"namedRangeId": "x"}}, "No named range with id: x"),
         ({"sortRange": {"range": box(0, 2, 0, 2)}}, "sort spec"),
         ({"repeatCell": {"range": {"startRowIndex": 2000}, "cell": {}, "fields": "note"}}, "exceeds grid limits"),
