@@ -251,6 +251,22 @@ def test_a_created_spreadsheet_has_what_was_asked_for(api: Api):
     assert Api(api.url, response["spreadsheetId"]).values("First!A1:A2") == [[], ["x"]]
 
 
+def test_a_created_spreadsheet_names_the_tab_whose_data_do_not_fit(api: Api):
+    narrow = {"gridProperties": {"rowCount": 5, "columnCount": 2}}
+    data = [{"rowData": [{"values": [{"userEnteredValue": {"numberValue": 1}}] * 3}]}]
+    body = {"sheets": [{"properties": {"title": "First"}}, {"properties": narrow, "data": data}]}
+    error = api.session.post(f"{api.url}/v4/spreadsheets", json=body, timeout=5).json()["error"]
+    expected = "Invalid sheets[1].data[0]: Attempting to write column: 2, beyond the last requested column of: 1"
+    assert (error["code"], error["message"]) == (400, expected)
+
+
+def test_a_tab_is_protected_as_a_whole_only_once(api: Api):
+    whole = {"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0}}}}
+    part = {"addProtectedRange": {"protectedRange": {"range": box(0, 2, 0, 2)}}}
+    api.batch(whole, part, part)
+    assert api.refused(whole) == 'Invalid requests[0].addProtectedRange: Sheet "Sheet1" already has sheet protection.'
+
+
 HUGE = 2**31 - 1
 
 
