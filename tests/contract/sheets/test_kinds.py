@@ -51,6 +51,12 @@ def test_a_new_tab_is_answered_whole(api: Api):
             "Cannot delete a row that doesn't exist. Tried to delete row index 1000 but there are only 1000 rows.",
         ),
         ({"insertDimension": {"range": span("ROWS", -1, 1)}}, "DimensionRange indexes must be >= 0"),
+        ({"repeatCell": {"range": box(-1, 1, 0, 1), "cell": {}, "fields": "note"}}, "GridRange indexes must be >= 0"),
+        ({"mergeCells": {"range": box(3, 2, 0, 1)}}, "endRowIndex[2] cannot be before startRowIndex[3]"),
+        (
+            {"repeatCell": {"range": {"startRowIndex": 1000}, "cell": {}, "fields": "note"}},
+            "Range (Sheet1!1001:) exceeds",
+        ),
         (
             {"appendCells": {"rows": [{"values": [{"note": "x"}] * 27}], "fields": "note"}},
             "Attempting to write column: 26, beyond the last requested column of: 25",
@@ -249,6 +255,10 @@ def test_a_created_spreadsheet_has_what_was_asked_for(api: Api):
     response = api.session.post(f"{api.url}/v4/spreadsheets", json=body, timeout=5).json()
     assert (response["properties"]["title"], response["properties"]["locale"]) == ("Made", "es_ES")
     assert Api(api.url, response["spreadsheetId"]).values("First!A1:A2") == [[], ["x"]]
+
+
+def test_a_request_without_a_kind_is_refused(api: Api):
+    assert api.refused({}) == "Invalid requests[0]: No request set."
 
 
 def test_a_created_spreadsheet_names_the_tab_whose_data_do_not_fit(api: Api):

@@ -25,7 +25,7 @@ def span_of(workbook: Workbook, span: Json) -> tuple[Tab, str, int, int]:
     tab = tab_of(workbook, span.get("sheetId", 0))
     dimension = span.get("dimension", "DIMENSION_UNSPECIFIED")
     if dimension not in COUNT:
-        raise RequestError("No dimension specified.")
+        raise RequestError("No dimension specified")
     start, end = span.get("startIndex", 0), span.get("endIndex", count_of(tab, dimension))
     if start < 0 or end < 0:
         raise RequestError("DimensionRange indexes must be >= 0")
@@ -164,7 +164,7 @@ def append_dimension(workbook: Workbook, request: Json, _: Context) -> None:
     tab = tab_of(workbook, request.get("sheetId", 0))
     dimension, length = request.get("dimension", ""), request.get("length", 0)
     if dimension not in COUNT:
-        raise RequestError("No dimension specified.")
+        raise RequestError("No dimension specified")
     if length < 1:
         raise RequestError(f"length[{length}] must be greater than 0.")
     tab.set_grid(**{COUNT[dimension]: count_of(tab, dimension) + length})
