@@ -41,17 +41,19 @@ class FilteredSheets(Sheets):
         message = read_message("BatchGetValuesByDataFilterRequest", body)
         workbook = self.library.get(workbook_id)
         reader = values.Reader(message)
-        found: dict[tuple[int, Any], Json] = {}
+        found: dict[tuple[int, ...], Json] = {}
         if not message.get("dataFilters"):
             raise invalid("Must specify at least one dataFilter.")
         for number, one in enumerate(message["dataFilters"]):
             for place in self._numbered(workbook, one, number):
-                key = (place.tab.sheet_id, place.box)
+                box = place.box
+                key = (workbook.tabs.index(place.tab), box.left, box.top, box.right, box.bottom)
                 if key in found:
                     found[key]["dataFilters"].append(one)
                 else:
                     found[key] = {"valueRange": reader.message(workbook, place), "dataFilters": [one]}
-        return {"spreadsheetId": workbook_id} | ({"valueRanges": list(found.values())} if found else {})
+        ranges = [found[key] for key in sorted(found)]  # by place, columns first, not as they were asked for
+        return {"spreadsheetId": workbook_id} | ({"valueRanges": ranges} if ranges else {})
 
     def _numbered(self, workbook: Workbook, one: Json, number: int) -> list[Place]:
         """Like `_filtered`; what is wrong with the filter is told with its number."""

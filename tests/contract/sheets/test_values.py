@@ -204,6 +204,15 @@ def test_a_data_filter_is_refused_with_its_number(api: Api, filters, message):
     assert (response.status_code, response.json()["error"]["message"]) == (400, message)
 
 
+def test_data_filters_are_answered_by_place(api: Api):
+    filters = [{"a1Range": text} for text in ("B1", "A10", "A2:A3", "A2", "A2:A2")]
+    found = api.post("/values:batchGetByDataFilter", {"dataFilters": filters})["valueRanges"]
+    assert [item["valueRange"]["range"] for item in found] == [
+        f"Sheet1!{text}" for text in ("A2", "A2:A3", "A10", "B1")
+    ]
+    assert found[0]["dataFilters"] == [{"a1Range": "A2"}, {"a1Range": "A2:A2"}]
+
+
 def test_a_spreadsheet_by_data_filter_speaks_of_sheets(api: Api):
     response = api.send("POST", ":getByDataFilter", {"dataFilters": [{"gridRange": {"sheetId": 7}}]})
     assert (response.status_code, response.json()["error"]["message"]) == (400, "No sheet with id: 7")
