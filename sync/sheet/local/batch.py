@@ -39,7 +39,7 @@ def comment_state(requests: list[Json]) -> Json:
 
 def _kind_of(request: Json, place: int) -> tuple[str, Any]:
     if not request:
-        raise invalid(f"Invalid value at 'requests[{place}]': a request must name its kind.")
+        raise invalid(f"Invalid requests[{place}]: No request set.")
     kind, content = next(iter(request.items()))
     return kind, content
 

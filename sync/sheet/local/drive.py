@@ -47,7 +47,7 @@ class Drive:
         test = parse_query(query.get("q", ""))
         found = [file for file in self.library.files.values() if not file.get("trashed") and sees(file)]
         found = sorted((file for file in found if test(file)), key=lambda file: file["modifiedTime"], reverse=True)
-        size = max(1, min(int(query.get("pageSize") or 100), 1000))
+        size = _page_size(query.get("pageSize") or "100")
         start = _page_start(query.get("pageToken"))
         page, rest = found[start : start + size], found[start + size :]
         out: Json = {"kind": "drive#fileList", "incompleteSearch": False}
@@ -200,6 +200,12 @@ def full(file: Json) -> Json:
         "ownedByMe": True,
         "webViewLink": f"https://docs.google.com/spreadsheets/d/{file['id']}/edit",
     }
+
+
+def _page_size(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,10}", text):
+        raise DriveError(400, f"Invalid value at 'page_size' (TYPE_INT32), \"{text}\"", "invalid", "pageSize")
+    return max(1, min(int(text), 1000))
 
 
 def _page_start(token: str | None) -> int:

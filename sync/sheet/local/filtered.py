@@ -5,23 +5,22 @@ from typing import Any
 from . import masks, render, tags, values
 from .body import read_message
 from .document import Json, Workbook
-from .errors import invalid
-from .ranges import Place, address, box_of, clip, resolve, span_of
+from .errors import ApiError, RequestError, invalid
+from .ranges import Place, address, box_of, check_indexes, clip, resolve, span_of
 from .service import Query, Sheets, totals, written_message
 
 
 class FilteredSheets(Sheets):
     """Everything that Sheets answers, and the ByDataFilter forms."""
 
-    def _filtered(self, workbook: Workbook, one: Json) -> list[Place]:
-        """The places that a data filter means."""
+    def _filtered(self, workbook: Workbook, one: Json, word: str = "grid") -> list[Place]:
+        """The places that a data filter means; `word` is what a refusal calls a tab."""
         if "a1Range" in one:
             return [resolve(workbook, one["a1Range"])]
         if "gridRange" in one:
-            tab = workbook.tab_by_id(one["gridRange"].get("sheetId", 0))
-            if tab is None:
-                raise invalid(f"No grid with id: {one['gridRange'].get('sheetId', 0)}")
-            return [Place(tab, clip(tab, span_of(one["gridRange"])))]
+            return [_grid_place(workbook, one["gridRange"], word)]
+        if "developerMetadataLookup" not in one:
+            raise invalid("dataFilter.filter must be specified.")
         found = [item["location"] for item in workbook.metadata if tags.matches(workbook, item, one)]
         return [place for where in found for place in _location_place(workbook, where)]
 
@@ -29,7 +28,7 @@ class FilteredSheets(Sheets):
         message = read_message("GetSpreadsheetByDataFilterRequest", body)
         workbook = self.library.get(workbook_id)
         tree = masks.for_answer(query.get("fields"), "Spreadsheet")
-        places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one)]
+        places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one, "sheet")]
         wish = render.Wish(
             places if message.get("dataFilters") else None,
             bool(message.get("includeGridData")),
@@ -42,15 +41,26 @@ class FilteredSheets(Sheets):
         message = read_message("BatchGetValuesByDataFilterRequest", body)
         workbook = self.library.get(workbook_id)
         reader = values.Reader(message)
-        found: dict[tuple[int, Any], Json] = {}
-        for one in message.get("dataFilters", []):
-            for place in self._filtered(workbook, one):
-                key = (place.tab.sheet_id, place.box)
+        found: dict[tuple[int, ...], Json] = {}
+        if not message.get("dataFilters"):
+            raise invalid("Must specify at least one dataFilter.")
+        for number, one in enumerate(message["dataFilters"]):
+            for place in self._numbered(workbook, one, number):
+                box = place.box
+                key = (workbook.tabs.index(place.tab), box.left, box.top, box.right, box.bottom)
                 if key in found:
                     found[key]["dataFilters"].append(one)
                 else:
                     found[key] = {"valueRange": reader.message(workbook, place), "dataFilters": [one]}
-        return {"spreadsheetId": workbook_id} | ({"valueRanges": list(found.values())} if found else {})
+        ranges = [found[key] for key in sorted(found)]  # by place, columns first, not as they were asked for
+        return {"spreadsheetId": workbook_id} | ({"valueRanges": ranges} if ranges else {})
+
+    def _numbered(self, workbook: Workbook, one: Json, number: int) -> list[Place]:
+        """Like `_filtered`; what is wrong with the filter is told with its number."""
+        try:
+            return self._filtered(workbook, one)
+        except ApiError as trouble:
+            raise invalid(f"Invalid dataFilter[{number}]: {trouble.message}") from None
 
     def values_batch_update_by_filter(self, workbook_id: str, body: Any) -> Json:
         message = read_message("BatchUpdateValuesByDataFilterRequest", body)
@@ -75,6 +85,17 @@ class FilteredSheets(Sheets):
         places = [place for one in message.get("dataFilters", []) for place in self._filtered(workbook, one)]
         cleared = self._clear(workbook_id, [address(place.tab, place.box) for place in places])
         return {"spreadsheetId": workbook_id} | ({"clearedRanges": cleared} if cleared else {})
+
+
+def _grid_place(workbook: Workbook, grid: Json, word: str) -> Place:
+    tab = workbook.tab_by_id(grid.get("sheetId", 0))
+    if tab is None:
+        raise invalid(f"No {word} with id: {grid.get('sheetId', 0)}")
+    try:
+        check_indexes(grid)
+    except RequestError as trouble:
+        raise invalid(str(trouble)) from None
+    return Place(tab, clip(tab, span_of(grid)))
 
 
 def _location_place(workbook: Workbook, where: Json) -> list[Place]:

@@ -6,11 +6,11 @@ Rules: https://developers.google.com/workspace/sheets/api/guides/concepts#cell
 import re
 from typing import NamedTuple
 
+from . import r1c1
 from .document import Box, Json, Tab, Workbook
 from .errors import ApiError, RequestError, invalid
 
 CELL_PART = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]+)?")
-R1C1 = re.compile(r"[Rr]([0-9]+)?[Cc]([0-9]+)?|[Rr]([0-9]+)|[Cc]([0-9]+)")
 PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 CELL_LIKE = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*", re.ASCII)
 
@@ -96,17 +96,22 @@ def _split_title(text: str) -> tuple[str | None, str | None]:
 
 
 def parse_span(text: str) -> Span | None:
-    """An A1 or R1C1 range without title; None when it is neither."""
-    head, colon, tail = text.partition(":")
-    first = _corner(head)
-    last = _corner(tail) if colon else first
-    if first is None or last is None:
+    """An A1 or R1C1 range without title, both halves in one notation; None when it is neither."""
+    halves = text.split(":")
+    if len(halves) > 2:
         return None
-    if not colon and None in first:
+    found = _a1_corners(halves) or r1c1.corners(halves)
+    if found is None:
         return None
-    top, bottom = _ordered(first[0], last[0])
-    left, right = _ordered(first[1], last[1])
-    return Span(top, bottom, left, right)
+    (top, left), (bottom, right) = found
+    return Span(*_ordered(top, bottom), *_ordered(left, right))
+
+
+def _a1_corners(halves: list[str]) -> tuple[r1c1.Corner, r1c1.Corner] | None:
+    first, last = _corner(halves[0]), _corner(halves[-1])
+    if first is None or last is None or (len(halves) == 1 and None in first):
+        return None
+    return first, last
 
 
 def _ordered(first: int | None, last: int | None) -> tuple[int | None, int | None]:
@@ -125,10 +130,6 @@ def _corner(text: str) -> tuple[int | None, int | None] | None:
         row = int(found[2]) - 1 if found[2] else None
         column = column_number(found[1]) if found[1] else None
         return None if row is not None and row < 0 else (row, column)
-    found = R1C1.fullmatch(text)
-    if found and (found[1] or found[3] or found[2] or found[4]):
-        row_text, column_text = found[1] or found[3], found[2] or found[4]
-        return (int(row_text) - 1 if row_text else None, int(column_text) - 1 if column_text else None)
     return None
 
 
@@ -151,12 +152,14 @@ def locate(workbook: Workbook, text: str) -> tuple[Tab, Span]:
     """Like `resolve`, before the range is cut down to the grid."""
     title, rest = _split_title(text)
     if title is not None:
-        tab = workbook.tab_by_title(title)
+        span = parse_span(rest) if rest is not None else None
+        if not title and span is not None:
+            return first_tab(workbook), span
+        tab = workbook.tab_by_title(title) or workbook.tab_by_title(text)
         if tab is None:
             raise unparsable(text)
-        if rest is None:
+        if rest is None or tab.title.casefold() == text.casefold():
             return tab, Span(None, None, None, None)
-        span = parse_span(rest)
         if span is not None:
             return tab, span
         named = _named(workbook, rest)
@@ -211,15 +214,15 @@ def beyond(tab: Tab, span: Span) -> ApiError:
 
 
 def beyond_text(tab: Tab, span: Span) -> str:
-    box = Box(
-        span.top or 0,
-        span.bottom if span.bottom is not None else max(tab.row_count, (span.top or 0) + 1),
-        span.left or 0,
-        span.right if span.right is not None else max(tab.column_count, (span.left or 0) + 1),
-    )
-    return (
-        f"Range ({address(tab, box)}) exceeds grid limits. Max rows: {tab.row_count}, max columns: {tab.column_count}"
-    )
+    limits = f"Max rows: {tab.row_count}, max columns: {tab.column_count}"
+    return f"Range ({_beyond_name(tab, span)}) exceeds grid limits. {limits}"
+
+
+def _beyond_name(tab: Tab, span: Span) -> str:
+    """Only the edges that were given: B1001:C, 1001: or, both the same, AA."""
+    start = (letters(span.left) if span.left is not None else "") + (str(span.top + 1) if span.top is not None else "")
+    end = (letters(span.right - 1) if span.right else "") + (str(span.bottom) if span.bottom is not None else "")
+    return f"{quote_title(tab.title)}!{start if start == end else f'{start}:{end}'}"
 
 
 def tab_of(workbook: Workbook, sheet_id: int) -> Tab:
@@ -233,17 +236,25 @@ def tab_of(workbook: Workbook, sheet_id: int) -> Tab:
 def place_of(workbook: Workbook, grid: Json) -> Place:
     """A GridRange message of a request as a place. Raises RequestError."""
     tab = tab_of(workbook, grid.get("sheetId", 0))
+    check_indexes(grid)
     for start, end in (("startRowIndex", "endRowIndex"), ("startColumnIndex", "endColumnIndex")):
-        low, high = grid.get(start), grid.get(end)
-        for name, number in ((start, low), (end, high)):
-            if number is not None and number < 0:
-                raise RequestError(f"range.{name}[{number}] must be greater than or equal to 0.")
-        if high is not None and high <= (low or 0):
-            raise RequestError(f"range.{end}[{high}] must be greater than range.{start}[{low or 0}].")
+        low, high = grid.get(start) or 0, grid.get(end)
+        if high is not None and high <= low:
+            raise RequestError(f"range.{end}[{high}] must be greater than range.{start}[{low}].")
     span = span_of(grid)
     if (span.top or 0) >= tab.row_count or (span.left or 0) >= tab.column_count:
         raise RequestError(beyond_text(tab, span))
     return Place(tab, clip(tab, span))
+
+
+def check_indexes(grid: Json) -> None:
+    """No index of a GridRange is negative, and no end lies before its start. Raises RequestError."""
+    if any((grid.get(name) or 0) < 0 for name in ORDER[1:]):
+        raise RequestError("GridRange indexes must be >= 0")
+    for start, end in (ORDER[1:3], ORDER[3:5]):
+        low, high = grid.get(start), grid.get(end)
+        if low is not None and high is not None and high < low:
+            raise RequestError(f"{end}[{high}] cannot be before {start}[{low}]")
 
 
 def grid_range(tab: Tab, box: Box) -> Json:

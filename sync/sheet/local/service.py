@@ -4,6 +4,7 @@ from typing import Any
 
 from . import batch, masks, render, tags, values
 from .body import read_message
+from .context import Context
 from .document import Json, Workbook
 from .errors import ApiError, RequestError, invalid, not_found
 from .kinds.sheets import check_locale, check_zone, new_tab, place_copy
@@ -52,18 +53,21 @@ class Sheets:
             return
         context = self.library.context("", user)
         workbook.tabs = []
-        follow: list[Json] = []
-        for sheet in sheets:
+        follow: list[tuple[str, Json]] = []
+        for place, sheet in enumerate(sheets):
             wanted = sheet.get("properties", {})
             if not workbook.tabs and "sheetId" not in wanted:
                 wanted = {"sheetId": 0} | wanted if not wanted.get("title") else wanted
             tab = new_tab(workbook, wanted, context)
             workbook.tabs.append(tab)
-            follow += _content_requests(tab.sheet_id, sheet)
+            follow += _content_requests(tab.sheet_id, sheet, f"sheets[{place}]")
         check_size(workbook)
-        follow += [{"addNamedRange": {"namedRange": item}} for item in message.get("namedRanges", [])]
-        if follow:
-            batch.apply(workbook, follow, context)
+        follow += [
+            (f"namedRanges[{place}]", {"addNamedRange": {"namedRange": item}})
+            for place, item in enumerate(message.get("namedRanges", []))
+        ]
+        for where, request in follow:
+            _apply_content(workbook, where, request, context)
         workbook.tabs = workbook.tabs or [new_first_tab()]
 
     def get(self, workbook_id: str, query: Query) -> Json:
@@ -245,19 +249,30 @@ def _bare(text: str) -> str:
     return text.replace("'", "").replace("$", "").casefold()
 
 
-def _content_requests(sheet_id: int, sheet: Json) -> list[Json]:
-    """What a Sheet message of `create` holds beside its properties, as batch requests."""
-    out: list[Json] = []
-    for grid in sheet.get("data", []):
+def _apply_content(workbook: Workbook, where: str, request: Json, context: Context) -> None:
+    """One piece of a created spreadsheet; what is wrong with it is told with its place in the body."""
+    try:
+        batch.apply(workbook, [request], context)
+    except ApiError as trouble:
+        inner = f"Invalid requests[0].{next(iter(request))}"
+        raise invalid(trouble.message.replace(inner, f"Invalid {where}", 1)) from None
+
+
+def _content_requests(sheet_id: int, sheet: Json, where: str) -> list[tuple[str, Json]]:
+    """What a Sheet message of `create` holds beside its properties: its place in the body, the batch request."""
+    out: list[tuple[str, Json]] = []
+    for place, grid in enumerate(sheet.get("data", [])):
         start = {"sheetId": sheet_id, "rowIndex": grid.get("startRow", 0), "columnIndex": grid.get("startColumn", 0)}
         if grid.get("rowData"):
-            out.append({"updateCells": {"start": start, "rows": grid["rowData"], "fields": "*"}})
-    out += [{"mergeCells": {"range": {**item, "sheetId": sheet_id}}} for item in sheet.get("merges", [])]
-    out += [
-        {"addConditionalFormatRule": {"rule": item, "index": place}}
-        for place, item in enumerate(sheet.get("conditionalFormats", []))
-    ]
-    out += [{"addProtectedRange": {"protectedRange": item}} for item in sheet.get("protectedRanges", [])]
+            update = {"start": start, "rows": grid["rowData"], "fields": "*"}
+            out.append((f"{where}.data[{place}]", {"updateCells": update}))
+    for place, item in enumerate(sheet.get("merges", [])):
+        out.append((f"{where}.merges[{place}]", {"mergeCells": {"range": {**item, "sheetId": sheet_id}}}))
+    for place, item in enumerate(sheet.get("conditionalFormats", [])):
+        rule = {"rule": item, "index": place}
+        out.append((f"{where}.conditionalFormats[{place}]", {"addConditionalFormatRule": rule}))
+    for place, item in enumerate(sheet.get("protectedRanges", [])):
+        out.append((f"{where}.protectedRanges[{place}]", {"addProtectedRange": {"protectedRange": item}}))
     if sheet.get("basicFilter"):
-        out.append({"setBasicFilter": {"filter": sheet["basicFilter"]}})
+        out.append((f"{where}.basicFilter", {"setBasicFilter": {"filter": sheet["basicFilter"]}}))
     return out

@@ -22,7 +22,7 @@ def check_location(workbook: Workbook, where: Json) -> Json:
 def _dimension_location(workbook: Workbook, span: Json) -> Json:
     dimension = span.get("dimension", "DIMENSION_UNSPECIFIED")
     if dimension not in ("ROWS", "COLUMNS"):
-        raise RequestError("No dimension specified.")
+        raise RequestError("No dimension specified")
     tab = workbook.tab_by_id(span.get("sheetId", 0))
     if tab is None:
         raise RequestError(f"No grid with id: {span.get('sheetId', 0)}")

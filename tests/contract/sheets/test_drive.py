@@ -122,6 +122,12 @@ def test_nonsense_in_a_search_is_a_400(server: CheckedServer, api: Api):
     assert (response.status_code, error["errors"][0]["reason"]) == (400, "invalid")
 
 
+def test_a_page_size_that_is_no_number_is_a_400(server: CheckedServer, api: Api):
+    response = api.session.get(f"{server.url}/drive/v3/files", params={"pageSize": "NOPE"}, timeout=5)
+    assert response.status_code == 400
+    assert response.json()["error"]["message"] == "Invalid value at 'page_size' (TYPE_INT32), \"NOPE\""
+
+
 def test_a_file_that_is_not_there(server: CheckedServer, api: Api):
     error = api.session.get(f"{server.url}/drive/v3/files/nope1", timeout=5).json()["error"]
     assert (error["code"], error["errors"][0]["reason"]) == (404, "notFound")

@@ -46,6 +46,21 @@ def test_a_new_tab_is_answered_whole(api: Api):
         ({"updateCells": {"range": {}, "rows": []}}, "At least one field must be listed in 'fields'."),
         ({"deleteDimension": {"range": span("ROWS", 0, 1000)}}, "You can't delete all the rows on the sheet."),
         ({"deleteDimension": {"range": span("ROWS", 5, 5000)}}, "is after last row in grid[1000]"),
+        (
+            {"deleteDimension": {"range": span("ROWS", 1000, 1002)}},
+            "Cannot delete a row that doesn't exist. Tried to delete row index 1000 but there are only 1000 rows.",
+        ),
+        ({"insertDimension": {"range": span("ROWS", -1, 1)}}, "DimensionRange indexes must be >= 0"),
+        ({"repeatCell": {"range": box(-1, 1, 0, 1), "cell": {}, "fields": "note"}}, "GridRange indexes must be >= 0"),
+        ({"mergeCells": {"range": box(3, 2, 0, 1)}}, "endRowIndex[2] cannot be before startRowIndex[3]"),
+        (
+            {"repeatCell": {"range": {"startRowIndex": 1000}, "cell": {}, "fields": "note"}},
+            "Range (Sheet1!1001:) exceeds",
+        ),
+        (
+            {"appendCells": {"rows": [{"values": [{"note": "x"}] * 27}], "fields": "note"}},
+            "Attempting to write column: 26, beyond the last requested column of: 25",
+        ),
         ({"deleteNamedRange": {"namedRangeId": "x"}}, "No named range with id: x"),
         ({"sortRange": {"range": box(0, 2, 0, 2)}}, "sort spec"),
         ({"repeatCell": {"range": {"startRowIndex": 2000}, "cell": {}, "fields": "note"}}, "exceeds grid limits"),
@@ -240,6 +255,26 @@ def test_a_created_spreadsheet_has_what_was_asked_for(api: Api):
     response = api.session.post(f"{api.url}/v4/spreadsheets", json=body, timeout=5).json()
     assert (response["properties"]["title"], response["properties"]["locale"]) == ("Made", "es_ES")
     assert Api(api.url, response["spreadsheetId"]).values("First!A1:A2") == [[], ["x"]]
+
+
+def test_a_request_without_a_kind_is_refused(api: Api):
+    assert api.refused({}) == "Invalid requests[0]: No request set."
+
+
+def test_a_created_spreadsheet_names_the_tab_whose_data_do_not_fit(api: Api):
+    narrow = {"gridProperties": {"rowCount": 5, "columnCount": 2}}
+    data = [{"rowData": [{"values": [{"userEnteredValue": {"numberValue": 1}}] * 3}]}]
+    body = {"sheets": [{"properties": {"title": "First"}}, {"properties": narrow, "data": data}]}
+    error = api.session.post(f"{api.url}/v4/spreadsheets", json=body, timeout=5).json()["error"]
+    expected = "Invalid sheets[1].data[0]: Attempting to write column: 2, beyond the last requested column of: 1"
+    assert (error["code"], error["message"]) == (400, expected)
+
+
+def test_a_tab_is_protected_as_a_whole_only_once(api: Api):
+    whole = {"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0}}}}
+    part = {"addProtectedRange": {"protectedRange": {"range": box(0, 2, 0, 2)}}}
+    api.batch(whole, part, part)
+    assert api.refused(whole) == 'Invalid requests[0].addProtectedRange: Sheet "Sheet1" already has sheet protection.'
 
 
 HUGE = 2**31 - 1

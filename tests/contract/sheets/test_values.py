@@ -183,3 +183,36 @@ def test_googles_own_client_is_served(server: CheckedServer, api: Api):
     assert (
         json.dumps(sheets.get(spreadsheetId=api.workbook).execute()["sheets"][0]["properties"]["title"]) == '"Sheet1"'
     )
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ([], "Must specify at least one dataFilter."),
+        ([{}], "Invalid dataFilter[0]: dataFilter.filter must be specified."),
+        ([{"a1Range": "A1"}, {"a1Range": "nope"}], "Invalid dataFilter[1]: Unable to parse range: nope"),
+        ([{"gridRange": {"sheetId": 7}}], "Invalid dataFilter[0]: No grid with id: 7"),
+        ([{"gridRange": {"startRowIndex": -1}}], "Invalid dataFilter[0]: GridRange indexes must be >= 0"),
+        (
+            [{"gridRange": {"startRowIndex": 1000, "startColumnIndex": 1, "endColumnIndex": 3}}],
+            "Invalid dataFilter[0]: Range (Sheet1!B1001:C) exceeds grid limits. Max rows: 1000, max columns: 26",
+        ),
+    ],
+)
+def test_a_data_filter_is_refused_with_its_number(api: Api, filters, message):
+    response = api.send("POST", "/values:batchGetByDataFilter", {"dataFilters": filters})
+    assert (response.status_code, response.json()["error"]["message"]) == (400, message)
+
+
+def test_data_filters_are_answered_by_place(api: Api):
+    filters = [{"a1Range": text} for text in ("B1", "A10", "A2:A3", "A2", "A2:A2")]
+    found = api.post("/values:batchGetByDataFilter", {"dataFilters": filters})["valueRanges"]
+    assert [item["valueRange"]["range"] for item in found] == [
+        f"Sheet1!{text}" for text in ("A2", "A2:A3", "A10", "B1")
+    ]
+    assert found[0]["dataFilters"] == [{"a1Range": "A2"}, {"a1Range": "A2:A2"}]
+
+
+def test_a_spreadsheet_by_data_filter_speaks_of_sheets(api: Api):
+    response = api.send("POST", ":getByDataFilter", {"dataFilters": [{"gridRange": {"sheetId": 7}}]})
+    assert (response.status_code, response.json()["error"]["message"]) == (400, "No sheet with id: 7")

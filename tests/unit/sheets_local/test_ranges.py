@@ -37,6 +37,18 @@ def book(*titles: str) -> Workbook:
         ("R2C3", "Sheet1!C2"),
         ("R1C1:R2C2", "Sheet1!A1:B2"),
         ("A1:ZZ5000", "Sheet1!A1:Z1000"),
+        ("R[1]C[1]", "Sheet1!B2"),
+        ("R1C1:R[2]C[2]", "Sheet1!A1:C3"),
+        ("R01C01", "Sheet1!A1"),
+        ("R1", "Sheet1!R1"),
+        ("R1:R2", "Sheet1!R1:R2"),
+        ("R1C1:R2", "Sheet1!A1:Z2"),
+        ("R1C1:C2", "Sheet1!A1:B1000"),
+        ("R[1]", "Sheet1!A2:Z2"),
+        ("RC", "Sheet1!A1"),
+        ("R3C3:R1C1", "Sheet1!A1:C3"),
+        ("!A1", "Sheet1!A1"),
+        ("''!A1", "Sheet1!A1"),
     ],
 )
 def test_ranges_are_answered_in_full(text, answer):
@@ -61,9 +73,36 @@ def test_titles_are_quoted_when_they_must_be(title, quoted):
     assert address(*resolve(book(title), quoted)) == f"{quoted}!A1:Z1000"
 
 
-@pytest.mark.parametrize("text", ["Nope!A1", "A0", "", "1A", "A1:B2:C3", "'Sheet1", "no_such_name", "A1B2"])
+@pytest.mark.parametrize("text", ["Nope!A1", "A0", "", "1A", "A1:B2:C3", "'Sheet1", "no_such_name", "A1B2", "!"])
 def test_nonsense_is_unparsable(text):
     with pytest.raises(ApiError, match="Unable to parse range"):
+        resolve(book(), text)
+
+
+@pytest.mark.parametrize("text", ["R0C1", "R1C0", "R[-1]C1", "R[+1]C1", "A1:R2C2", "R1C1:B2", "R2C2:R1C1", "R[ 1]C"])
+def test_r1c1_has_its_limits(text):
+    with pytest.raises(ApiError, match="Unable to parse range"):
+        resolve(book(), text)
+
+
+def test_a_title_with_a_bang_is_found_unquoted():
+    assert address(*resolve(book("a!b"), "a!b")) == "'a!b'!A1:Z1000"
+    assert address(*resolve(book("a!b"), "a!b!B2")) == "'a!b'!B2"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ZZ:ZZ", "ZZ"),
+        ("AA:AB", "AA:AB"),
+        ("1001:1001", "1001"),
+        ("1001:1002", "1001:1002"),
+        ("RC1", "RC1"),
+        ("AA5:AB", "AA5:AB"),
+    ],
+)
+def test_whole_rows_and_columns_outside_of_the_grid_are_named_shortly(text, name):
+    with pytest.raises(ApiError, match=rf"Range \(Sheet1!{name}\) exceeds grid limits"):
         resolve(book(), text)
 
 

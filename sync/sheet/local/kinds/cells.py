@@ -109,10 +109,14 @@ def _from_start(workbook: Workbook, start: Json, rows: list[Json]) -> Place:
         raise RequestError(
             f"Attempting to write row: {tab.row_count}, beyond the last requested row of: {tab.row_count - 1}"
         )
-    if left + width > tab.column_count:
-        last = tab.column_count
-        raise RequestError(f"Attempting to write column: {last}, beyond the last requested column of: {last - 1}")
+    _check_width(tab, left + width)
     return place
+
+
+def _check_width(tab: Tab, right: int) -> None:
+    last = tab.column_count
+    if right > last:
+        raise RequestError(f"Attempting to write column: {last}, beyond the last requested column of: {last - 1}")
 
 
 def _write_ragged(tab: Tab, box: Box, rows: list[Json], writer: CellWriter) -> None:
@@ -162,12 +166,13 @@ def repeat_cell(workbook: Workbook, request: Json, _: Context) -> None:
 
 
 def append_cells(workbook: Workbook, request: Json, _: Context) -> None:
-    """After the last row that holds anything, opening rows and columns as needed."""
+    """After the last row that holds a value, opening rows as needed; it never opens columns."""
     writer = CellWriter(request.get("fields"), "rows")
     tab, rows = tab_of(workbook, request.get("sheetId", 0)), request.get("rows", [])
     top = 1 + max((row for row, cells in enumerate(tab.rows) if _holds_value(cells)), default=-1)
     width = max((len(row.get("values", ())) for row in rows), default=0)
-    tab.set_grid(rowCount=max(tab.row_count, top + len(rows)), columnCount=max(tab.column_count, width))
+    _check_width(tab, width)
+    tab.set_grid(rowCount=max(tab.row_count, top + len(rows)))
     _write_ragged(tab, Box(top, top + len(rows), 0, tab.column_count), rows, writer)
 
 

@@ -25,10 +25,10 @@ def span_of(workbook: Workbook, span: Json) -> tuple[Tab, str, int, int]:
     tab = tab_of(workbook, span.get("sheetId", 0))
     dimension = span.get("dimension", "DIMENSION_UNSPECIFIED")
     if dimension not in COUNT:
-        raise RequestError("No dimension specified.")
+        raise RequestError("No dimension specified")
     start, end = span.get("startIndex", 0), span.get("endIndex", count_of(tab, dimension))
-    if start < 0:
-        raise RequestError(f"range.startIndex[{start}] must be greater than or equal to 0.")
+    if start < 0 or end < 0:
+        raise RequestError("DimensionRange indexes must be >= 0")
     if end <= start:
         raise RequestError(f"range.endIndex[{end}] must be greater than range.startIndex[{start}].")
     return tab, dimension, start, end
@@ -106,8 +106,13 @@ def _shell(cell: Cell) -> Cell:
 
 def delete_dimension(workbook: Workbook, request: Json, _: Context) -> None:
     tab, dimension, start, end = span_of(workbook, request.get("range", {}))
-    check_inside(tab, dimension, start, end)
     count, word = count_of(tab, dimension), "rows" if dimension == "ROWS" else "columns"
+    if start >= count:
+        raise RequestError(
+            f"Cannot delete a {word[:-1]} that doesn't exist. "
+            f"Tried to delete {word[:-1]} index {start} but there are only {count} {word}."
+        )
+    check_inside(tab, dimension, start, end)
     frozen = tab.props["gridProperties"].get(FROZEN[dimension], 0)
     if end - start >= count:
         raise RequestError(f"You can't delete all the {word} on the sheet.")
@@ -159,7 +164,7 @@ def append_dimension(workbook: Workbook, request: Json, _: Context) -> None:
     tab = tab_of(workbook, request.get("sheetId", 0))
     dimension, length = request.get("dimension", ""), request.get("length", 0)
     if dimension not in COUNT:
-        raise RequestError("No dimension specified.")
+        raise RequestError("No dimension specified")
     if length < 1:
         raise RequestError(f"length[{length}] must be greater than 0.")
     tab.set_grid(**{COUNT[dimension]: count_of(tab, dimension) + length})

@@ -4,7 +4,7 @@ import re
 
 from .. import masks
 from ..context import Context
-from ..document import Json, Workbook
+from ..document import Json, Tab, Workbook
 from ..errors import RequestError
 from ..formulas.rewrite import rename_name
 from ..ranges import canonical, parse_span, place_of
@@ -110,8 +110,19 @@ def add_protected_range(workbook: Workbook, request: Json, context: Context) -> 
     if any(item["protectedRangeId"] == range_id for other in workbook.tabs for item in other.lists["protectedRanges"]):
         raise RequestError(f"A protected range with id {range_id} already exists.")
     item = _protected(workbook, wanted, range_id, context.owner)
+    _check_one_sheet_protection(workbook.tabs[tab], item)
     workbook.tabs[tab].lists["protectedRanges"].append(item)
     return {"protectedRange": _echo(item, wanted)}
+
+
+def _check_one_sheet_protection(tab: Tab, item: Json) -> None:
+    """Ranges may overlap, but a tab is protected as a whole only once."""
+    if _covers_sheet(item) and any(_covers_sheet(other) for other in tab.lists["protectedRanges"]):
+        raise RequestError(f'Sheet "{tab.title}" already has sheet protection.')
+
+
+def _covers_sheet(item: Json) -> bool:
+    return "namedRangeId" not in item and not set(item.get("range", {})) - {"sheetId"}
 
 
 def _tab_of_protected(workbook: Workbook, wanted: Json) -> int:

@@ -16,14 +16,14 @@ def insert_range(workbook: Workbook, request: Json, _: Context) -> None:
     elif request.get("shiftDimension") == "COLUMNS":
         _slide(tab, Box(box.top, box.bottom, box.left, tab.column_count), 0, box.width)
     else:
-        raise RequestError("No dimension specified.")
+        raise RequestError("No dimension specified")
 
 
 def delete_range(workbook: Workbook, request: Json, _: Context) -> None:
     tab, box = place_of(workbook, request.get("range", {}))
     dimension = request.get("shiftDimension")
     if dimension not in ("ROWS", "COLUMNS"):
-        raise RequestError("No dimension specified.")
+        raise RequestError("No dimension specified")
     for row, column, _cell in list(tab.filled(box)):
         tab.put(row, column, EMPTY)
     if dimension == "ROWS":
