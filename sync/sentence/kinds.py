@@ -53,7 +53,8 @@ def kind_of(found: Findings, number: Quantity, verb: VerbMention | None) -> str:
         return "relative_percent"
     if number.percent:
         return _percent_kind(sight)
-    return "absolute" if number.unit in ("x", "rank") or sight.to else _amount_kind(sight)
+    reached = sight.to and not _THING_MORE.match(sight.after)
+    return "absolute" if reached or number.unit in ("x", "rank") else _amount_kind(sight)
 
 
 def _look(found: Findings, number: Quantity, verb: VerbMention | None) -> _Sight:

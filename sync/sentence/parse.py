@@ -6,7 +6,7 @@ from datetime import date
 from sync.sentence.channel import find_channel
 from sync.sentence.context import Findings
 from sync.sentence.dates import find_dates
-from sync.sentence.direction import find_verbs
+from sync.sentence.direction import find_verbs, moves
 from sync.sentence.due import find_due, find_period, find_start
 from sync.sentence.metric import find_metric, implied_metric
 from sync.sentence.model import Alternative, DateMention, ParsedSentence, Quantity, Target, VerbMention
@@ -109,9 +109,27 @@ def _direction(found: Findings, target: Target, verb: VerbMention | None, metric
     if target.kind == "ratio" and verb.direction in ("get", "reach"):
         return "increase"
     if verb.direction in ("get", "reach"):
-        after = found.right(verb.end, 12)
-        return "increase" if _MORE_AFTER.match(after) else "reach"
+        return _reaching(found, target, verb)
     return verb.direction
+
+
+_NOT = re.compile(r"(?:^| )(?:no|not|never|nunca|sin) $")
+_FEWER_AFTER = re.compile(r"(?:fewer|less|lower|menos)(?! (?:than|de [0-9]|que))(?: |$)")
+
+
+def _reaching(found: Findings, target: Target, verb: VerbMention) -> str:
+    """What getting a number comes to: 'get 100 more' adds, 'no superar 10' keeps, 'pasar de 5 a 3' lowers."""
+    if _NOT.search(found.folded[: verb.start]) and target.kind == "absolute":
+        return "maintain"
+    if target.baseline is not None and target.value is not None and moves(found.folded[verb.start : verb.end]):
+        return "decrease" if target.value < target.baseline else "increase"
+    after = found.right(target.end, 12)
+    if target.kind == "relative_percent" and _FEWER_AFTER.match(after):
+        return "decrease"
+    added = verb.direction == "get" and target.kind == "delta" and not _FEWER_AFTER.match(after)
+    if added or (target.kind == "relative_percent" and _MORE_AFTER.match(after)):
+        return "increase"
+    return "increase" if _MORE_AFTER.match(found.right(verb.end, 12)) else "reach"
 
 
 def _without_number(found: Findings, verb: VerbMention, word: str, metric: str | None) -> str | None:

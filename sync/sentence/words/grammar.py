@@ -35,7 +35,8 @@ LEADING: dict[str, frozenset[str]] = {
             "mas", "menos", "y", "e", "o", "que", "nuestros", "otro", "otra", "otros", "otras", "todo", "toda",
             "todos", "todas", "al", "menos", "solo", "hasta", "con", "nuevamente",
             "encima", "debajo", "arriba", "tambien", "adicional",
-            "adicionales", "cada", "por", "como", "minimo", "se",
+            "adicionales", "cada", "por", "como", "minimo", "se", "mensual", "mensuales", "anual",
+            "anuales", "interanual", "trimestral", "semanal",
         ]
     ),
     "en": frozenset(
@@ -102,7 +103,7 @@ TRAILING: frozenset[str] = frozenset(
         "menos",
         "less",
         "up",
-        "least",
+        "least", "down",
         "least",
         "not",
         "no",
