@@ -1,6 +1,7 @@
 """A goal sentence -> its fields. Pure: today is passed in, nothing is read or written; no text makes it raise."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from sync.sentence.channel import find_channel
@@ -36,6 +37,7 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     found = take_apart(text, today, lang)
     target, verb = find_target(found)
     metric = find_metric(found, target, verb) or implied_metric(found, target, verb)
+    target = _in_points(target, metric)
     countable = _every_one(found, metric) or is_specific(fold(metric or ""), found.lang, target.kind, target.unit)
     specific = countable and target.unit != "rank"
     due = find_due(found, target, today)
@@ -63,6 +65,17 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
         alternatives=tuple(Alternative(q.text, q.value, q.other) for q in found.quantities if q.other is not None),
         smart=smart,
     )
+
+
+_SCORE = re.compile(
+    r"(?:^| )(?:e?nps|net promoter|csat|rating|score|puntuacion|puntaje|calificacion|valoracion)(?![a-z])"
+)
+
+
+def _in_points(target: Target, metric: str | None) -> Target:
+    """A bare number of a score is points of its scale, not a count: 'NPS from 45 to 70', 'a rating of 4.5'."""
+    scored = target.unit == "count" and _SCORE.search(fold(metric or ""))
+    return replace(target, unit="points") if scored else target
 
 
 def _every_one(found: Findings, metric: str | None) -> bool:

@@ -54,6 +54,8 @@ def test_what_the_money_is_for_is_not_what_is_measured(parse, text, metric):
         ("Atraer a 4.000 visitantes más a la feria", "delta", "count"),
         ("Llegar a 4.000 visitantes", "absolute", "count"),
         ("Instalar 50 puntos de recarga", "absolute", "count"), ("Subir 10 puntos el NPS", "delta", "points"),
+        ("Increase NPS from 45 to 70", "absolute", "points"), ("Alcanzar una valoración de 4,5", "absolute", "points"),
+        ("Get 50 ratings", "absolute", "count"), ("Increase NPS to 90%", "absolute", "%"),
     ],
 )  # fmt: skip
 def test_places_are_counted_and_what_comes_on_top_is_a_change(parse, text, kind, unit):
