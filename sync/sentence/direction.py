@@ -86,7 +86,9 @@ _NOUN_OF_NUMBER = re.compile(r" (?:of|by|del?|en|:)(?: [a-z]{2,10}){0,2} ?[$€]
 _PRE_NOUN = re.compile(
     r"(?:rate|rates|emissions?|waste|cost|price|demand|sales|revenue|donor|user|traffic|audience|energy|gas|ghg) $"
 )
-_RATIO = {lang: re.compile(rf"(?<![a-z]){one_of(MULTIPLIERS[lang])}(?![a-z])") for lang in MULTIPLIERS}
+# "double-digit growth", "double opt-in", "doble opt-in" multiply nothing.
+_NO_FACTOR = r"(?![ -](?:digits?|opt|check|blind|sided|click|entry|counting|room|glaz|digito|factor|grado|via)[a-z]*)"
+_RATIO = {lang: re.compile(rf"(?<![a-z]){one_of(MULTIPLIERS[lang])}(?![a-z]){_NO_FACTOR}") for lang in MULTIPLIERS}
 
 
 def find_verbs(folded: str, lang: str) -> list[VerbMention]:

@@ -39,14 +39,16 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     metric = find_metric(found, target, verb) or implied_metric(found, target, verb)
     target = _in_points(target, metric)
     countable = _every_one(found, metric) or is_specific(fold(metric or ""), found.lang, target.kind, target.unit)
-    specific = countable and target.unit != "rank"
+    direction = _direction(found, target, verb, metric)
+    vague = direction == "none" and target.kind == "none" and _PEOPLE.search(fold(metric or "")) is not None
+    specific = countable and target.unit != "rank" and not vague
     due = find_due(found, target, today)
     smart, missing, verdict = judge(specific, target, due)
     return ParsedSentence(
         id=id,
         text=text,
         lang=found.lang,
-        direction=_direction(found, target, verb, metric),
+        direction=direction,
         metric=metric if specific else None,
         concept=None if specific else metric,
         baseline=target.baseline,
@@ -67,6 +69,11 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     )
 
 
+# Without a number and a direction people are whom the goal is about, not what it counts: "delight our customers".
+_PEOPLE = re.compile(
+    r"(?:^| )(?:customers|clients|users|employees|people|members|guests|donors|clientes|usuarios|empleados|personas"
+    r"|socios|donantes|huespedes)(?: [a-z]{3,12})?$"
+)
 _SCORE = re.compile(
     r"(?:^| )(?:e?nps|net promoter|csat|rating|score|puntuacion|puntaje|calificacion|valoracion)(?![a-z])"
 )

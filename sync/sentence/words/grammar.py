@@ -213,7 +213,8 @@ KEPT_PHRASES: tuple[str, ...] = (
     "hora|visita|sesion|pedido|venta|conversion|alumno|contrato|tienda|accion|impresion|seguidor|transaccion"
     "|compra|unidad|"
     "paciente|hogar|vehiculo|kilo|km|trabajador|colaborador|donante|evento|empresa|factura|llamada|campana|orden"
-    "|reserva)",
+    "|reserva|visitante|turista|suscripcion|suscriptor|publicidad|donacion|socio|mesa|socia|estudiante|ciudadano"
+    "|producto|proyecto|servicio|licencia|canal|estancia|noche|viaje|operacion|ticket|agente)(?:e?s)?",
     "sobre (?:la )?(?:inversion|ventas)", "at (?:work|risk|home)", "(?:in|en) (?:poverty|pobreza)", "in store",
     "on page",
     "living in [a-z]+", "(?:with|con) (?:disabilities|discapacidad)", "time to [a-z]+",

@@ -55,9 +55,37 @@ def test_what_the_money_is_for_is_not_what_is_measured(parse, text, metric):
         ("Llegar a 4.000 visitantes", "absolute", "count"),
         ("Instalar 50 puntos de recarga", "absolute", "count"), ("Subir 10 puntos el NPS", "delta", "points"),
         ("Increase NPS from 45 to 70", "absolute", "points"), ("Alcanzar una valoración de 4,5", "absolute", "points"),
-        ("Get 50 ratings", "absolute", "count"), ("Increase NPS to 90%", "absolute", "%"),
+        ("Get 50 ratings", "absolute", "count"), ("Double-digit growth in bookings", "none", None),
+        ("Gain 3 percentage points of market share", "delta", "points"), ("Double bookings", "ratio", "x"),
+        ("Conseguir 75 puntos en la encuesta", "absolute", "points"), ("Increase NPS to 90%", "absolute", "%"),
     ],
 )  # fmt: skip
 def test_places_are_counted_and_what_comes_on_top_is_a_change(parse, text, kind, unit):
     goal = parse(text)
     assert (goal.target_kind, goal.unit) == (kind, unit)
+
+
+@pytest.mark.parametrize("text", ["Delight our customers", "Understand our customers better", "Make customers happier"])
+def test_people_without_a_number_are_no_quantity(parse, text):
+    assert parse(text).verdict == "not_kpi"
+
+
+@pytest.mark.parametrize("text", ["Get more customers", "Reach 500 customers", "Retener a los clientes"])
+def test_people_that_are_to_grow_in_number_are_one(parse, text):
+    assert "metric" not in parse(text).missing
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("Improve Google Ads ROAS to 4x", "paid_ads"), ("Rank first on Google", "organic_search"),
+        ("Conseguir reseñas en Google Maps", "organic_search"),
+    ],
+)  # fmt: skip
+def test_bought_clicks_are_not_found_ones(parse, text, channel):
+    assert parse(text).channel == channel
+
+
+@pytest.mark.parametrize("per", ["publicidad", "visitante", "suscripción"])
+def test_a_figure_per_thing_keeps_the_thing(parse, per):
+    assert parse(f"Incrementar los ingresos por {per} un 10 %").metric == f"ingresos por {per}"
