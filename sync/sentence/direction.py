@@ -76,7 +76,7 @@ _NOUNS = [
 _NOUN_BEFORE = re.compile(
     r"(?:^|[:(] ?|%|[0-9]|percent|per cent|por ciento|\b(?:an?|the|un|una|el|la|annual|of|target|average|yearly"
     r"|further|positive|significant|"
-    r"overall|net|sustained|steady|x|same|additional|points?|fold|significativo|anual|del)) ?$"
+    r"overall|net|sustained|steady|x|same|additional|points?|fold|digit|significativo|anual|del)) ?$"
 )
 _NOUN_AFTER = re.compile(
     r" ?(?:in(?! half)|of|de(?:l)?|en|on|to|for|over|,|\.|;|$|\(|by|anual|neto|within|compared|between|from"

@@ -89,3 +89,8 @@ def test_bought_clicks_are_not_found_ones(parse, text, channel):
 @pytest.mark.parametrize("per", ["publicidad", "visitante", "suscripción"])
 def test_a_figure_per_thing_keeps_the_thing(parse, per):
     assert parse(f"Incrementar los ingresos por {per} un 10 %").metric == f"ingresos por {per}"
+
+
+def test_a_growth_without_a_figure_still_names_what_grows(parse):
+    goal = parse("Double-digit growth in bookings")
+    assert (goal.direction, goal.metric, goal.missing) == ("increase", "bookings", ("target", "due"))
