@@ -76,7 +76,7 @@ _NOUNS = [
 _NOUN_BEFORE = re.compile(
     r"(?:^|[:(] ?|%|[0-9]|percent|per cent|por ciento|\b(?:an?|the|un|una|el|la|annual|of|target|average|yearly"
     r"|further|positive|significant|"
-    r"overall|net|sustained|steady|x|same|additional|points?|fold|significativo|anual|del)) ?$"
+    r"overall|net|sustained|steady|x|same|additional|points?|fold|digit|significativo|anual|del)) ?$"
 )
 _NOUN_AFTER = re.compile(
     r" ?(?:in(?! half)|of|de(?:l)?|en|on|to|for|over|,|\.|;|$|\(|by|anual|neto|within|compared|between|from"
@@ -86,17 +86,40 @@ _NOUN_OF_NUMBER = re.compile(r" (?:of|by|del?|en|:)(?: [a-z]{2,10}){0,2} ?[$€]
 _PRE_NOUN = re.compile(
     r"(?:rate|rates|emissions?|waste|cost|price|demand|sales|revenue|donor|user|traffic|audience|energy|gas|ghg) $"
 )
-_RATIO = {lang: re.compile(rf"(?<![a-z]){one_of(MULTIPLIERS[lang])}(?![a-z])") for lang in MULTIPLIERS}
+# "double-digit growth", "double opt-in", "doble opt-in" multiply nothing.
+_NO_FACTOR = r"(?![ -](?:digits?|opt|check|blind|sided|click|entry|counting|room|glaz|digito|factor|grado|via)[a-z]*)"
+_RATIO = {lang: re.compile(rf"(?<![a-z]){one_of(MULTIPLIERS[lang])}(?![a-z]){_NO_FACTOR}") for lang in MULTIPLIERS}
 
 
 def find_verbs(folded: str, lang: str) -> list[VerbMention]:
     """All verbs and nouns that give a direction, left to right; for overlapping ones the longer stands."""
-    found = [*_verbs(folded, lang), *_change_nouns(folded)]
+    found = [*_moves(folded, lang), *_verbs(folded, lang), *_change_nouns(folded)]
     kept: list[VerbMention] = []
     for verb in sorted(found, key=lambda v: (v.start - v.end, v.start, not v.noun)):
         if not any(verb.start < k.end and k.start < verb.end for k in kept):
             kept.append(verb)
     return sorted(kept, key=lambda v: v.start)
+
+
+# "Bring the response time down to 15 minutes"; a verb of moving goes where its particle or its two numbers go.
+_DOWN = re.compile(
+    r"(?<![a-z-])(?:bring|get|drive|push|take|move)(?:ing|s)?(?= [^,.;:]{2,60}? down (?:to|by|from|below|under) )"
+)
+_FROM_TO = {
+    "en": re.compile(r"(?<![a-z-])(?:go|move|take|bring|shift|push)(?= (?:[^,.;:]{2,60}? )?from [$€£]?[0-9])"),
+    "es": re.compile(r"(?<![a-z])(?:llevar|mover)(?= [^,.;:]{2,60}? del? [$€]?[0-9])"),
+}
+
+
+def _moves(folded: str, lang: str) -> Iterator[VerbMention]:
+    if lang == "en":
+        yield from (VerbMention(*found.span(), "decrease") for found in _DOWN.finditer(folded))
+    yield from (VerbMention(*found.span(), "reach") for found in _FROM_TO[lang].finditer(folded))
+
+
+def moves(word: str) -> bool:
+    """Whether a verb only says that the value moves: 'pasar de 3.400 a 5.000', 'take conversion from 2 to 3 %'."""
+    return word in ("go", "move", "take", "bring", "shift", "push") or word.startswith(("pasa", "llev", "mov"))
 
 
 def _verbs(folded: str, lang: str) -> Iterator[VerbMention]:
@@ -118,7 +141,7 @@ def _is_verb(folded: str, found: re.Match[str], direction: str) -> bool:
     base = re.sub(r"(?:s|ing|ed|d)$", "", word)
     if word in NOUNS_TOO or base in NOUNS_TOO or base + "e" in NOUNS_TOO:
         return bool(_VERB_PLACE.search(folded[max(0, found.start() - 24) : found.start()]))
-    if word.endswith("ed") and direction in ("reach", "get", "launch"):
+    if word.endswith("ed") and word != "exceed" and direction in ("reach", "get", "launch"):
         return bool(
             _VERB_PLACE.search(folded[max(0, found.start() - 24) : found.start()])
         )  # "bins collected": a participle

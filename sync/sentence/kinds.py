@@ -41,6 +41,7 @@ class _Sight:
     to: bool
     by: bool
     adding: bool
+    gains: bool
 
 
 def kind_of(found: Findings, number: Quantity, verb: VerbMention | None) -> str:
@@ -53,7 +54,8 @@ def kind_of(found: Findings, number: Quantity, verb: VerbMention | None) -> str:
         return "relative_percent"
     if number.percent:
         return _percent_kind(sight)
-    return "absolute" if number.unit in ("x", "rank") or sight.to else _amount_kind(sight)
+    reached = sight.to and not _THING_MORE.match(sight.after)
+    return "absolute" if reached or number.unit in ("x", "rank") else _amount_kind(sight)
 
 
 def _look(found: Findings, number: Quantity, verb: VerbMention | None) -> _Sight:
@@ -66,6 +68,7 @@ def _look(found: Findings, number: Quantity, verb: VerbMention | None) -> _Sight
         TO[found.lang].search(led.left) is not None or number.sign[:1] in ("<", ">", "≤", "≥", "="),
         _BY[found.lang].search(led.left) is not None,
         verb is not None and found.folded.startswith(ADDING, verb.start),
+        verb is not None and found.folded.startswith(("gan", "gain"), verb.start),
     )
 
 
@@ -99,7 +102,7 @@ def _amount_kind(sight: _Sight) -> str:
         change = stock or sight.by
     elif direction in ("increase", "decrease"):
         change = sight.by or not (sight.governor.limit or _OF.search(sight.governor.left))
-    elif sight.by and number.unit == "points":
+    elif number.unit == "points" and (sight.by or sight.gains):
         change = direction != "maintain"
     else:
         change = stock and (direction == "get" or _NEW_AFTER.match(sight.after) is not None)

@@ -58,6 +58,8 @@ _AUXILIARY = re.compile(
 
 def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:
     """The words that name the quantity, as written; None where the sentence has none."""
+    if _only_raises(found, target, verb):
+        return None
     counted = target.unit == "count" and target.kind in ("absolute", "delta", "range")
     share = target.unit == "%" and target.kind == "absolute" and _SHARE.match(found.folded, target.end) is not None
     for span in _candidates(found, target, verb):
@@ -68,6 +70,21 @@ def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> st
         if name is not None and re.search(r"[a-z]{2}", found.folded[name[0] : name[1]]):
             return found.clean[name[0] : name[1]]
     return None
+
+
+# "Raise $40,000 to send 1,000 kids to camp": what follows is what the money is for, and the raising is measured.
+_RAISES = re.compile(r"(?:rais|fundrais|recaud|factur)")
+_PURPOSE = re.compile(
+    r" (?:to [a-z]+|para|durante|during|(?:en|con|in|at|with) (?:el|la|los|las|nuestr[oa]s?|the|our)) "
+)
+
+
+def _only_raises(found: Findings, target: Target, verb: VerbMention | None) -> bool:
+    if verb is None or verb.noun or target.kind != "absolute" or target.unit in (None, "%", "count", "x", "points"):
+        return False
+    purpose = _PURPOSE.match(found.folded, target.end)
+    between = found.folded[verb.end : target.start].strip()
+    return bool(purpose and _RAISES.match(found.folded, verb.start) and not re.search(r"[a-z]{4}", between))
 
 
 def _candidates(found: Findings, target: Target, verb: VerbMention | None) -> list[Span]:

@@ -1,12 +1,13 @@
 """A goal sentence -> its fields. Pure: today is passed in, nothing is read or written; no text makes it raise."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from sync.sentence.channel import find_channel
 from sync.sentence.context import Findings
 from sync.sentence.dates import find_dates
-from sync.sentence.direction import find_verbs
+from sync.sentence.direction import find_verbs, moves
 from sync.sentence.due import find_due, find_period, find_start
 from sync.sentence.metric import find_metric, implied_metric
 from sync.sentence.model import Alternative, DateMention, ParsedSentence, Quantity, Target, VerbMention
@@ -36,15 +37,18 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     found = take_apart(text, today, lang)
     target, verb = find_target(found)
     metric = find_metric(found, target, verb) or implied_metric(found, target, verb)
+    target = _in_points(target, metric)
     countable = _every_one(found, metric) or is_specific(fold(metric or ""), found.lang, target.kind, target.unit)
-    specific = countable and target.unit != "rank"
+    direction = _direction(found, target, verb, metric)
+    vague = direction == "none" and target.kind == "none" and _PEOPLE.search(fold(metric or "")) is not None
+    specific = countable and target.unit != "rank" and not vague
     due = find_due(found, target, today)
     smart, missing, verdict = judge(specific, target, due)
     return ParsedSentence(
         id=id,
         text=text,
         lang=found.lang,
-        direction=_direction(found, target, verb, metric),
+        direction=direction,
         metric=metric if specific else None,
         concept=None if specific else metric,
         baseline=target.baseline,
@@ -63,6 +67,22 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
         alternatives=tuple(Alternative(q.text, q.value, q.other) for q in found.quantities if q.other is not None),
         smart=smart,
     )
+
+
+# Without a number and a direction people are whom the goal is about, not what it counts: "delight our customers".
+_PEOPLE = re.compile(
+    r"(?:^| )(?:customers|clients|users|employees|people|members|guests|donors|clientes|usuarios|empleados|personas"
+    r"|socios|donantes|huespedes)(?: [a-z]{3,12})?$"
+)
+_SCORE = re.compile(
+    r"(?:^| )(?:e?nps|net promoter|csat|rating|score|puntuacion|puntaje|calificacion|valoracion)(?![a-z])"
+)
+
+
+def _in_points(target: Target, metric: str | None) -> Target:
+    """A bare number of a score is points of its scale, not a count: 'NPS from 45 to 70', 'a rating of 4.5'."""
+    scored = target.unit == "count" and _SCORE.search(fold(metric or ""))
+    return replace(target, unit="points") if scored else target
 
 
 def _every_one(found: Findings, metric: str | None) -> bool:
@@ -109,9 +129,27 @@ def _direction(found: Findings, target: Target, verb: VerbMention | None, metric
     if target.kind == "ratio" and verb.direction in ("get", "reach"):
         return "increase"
     if verb.direction in ("get", "reach"):
-        after = found.right(verb.end, 12)
-        return "increase" if _MORE_AFTER.match(after) else "reach"
+        return _reaching(found, target, verb)
     return verb.direction
+
+
+_NOT = re.compile(r"(?:^| )(?:no|not|never|nunca|sin) $")
+_FEWER_AFTER = re.compile(r"(?:fewer|less|lower|menos)(?! (?:than|de [0-9]|que))(?: |$)")
+
+
+def _reaching(found: Findings, target: Target, verb: VerbMention) -> str:
+    """What getting a number comes to: 'get 100 more' adds, 'no superar 10' keeps, 'pasar de 5 a 3' lowers."""
+    if _NOT.search(found.folded[: verb.start]) and target.kind == "absolute":
+        return "maintain"
+    if target.baseline is not None and target.value is not None and moves(found.folded[verb.start : verb.end]):
+        return "decrease" if target.value < target.baseline else "increase"
+    after = found.right(target.end, 12)
+    if target.kind == "relative_percent" and _FEWER_AFTER.match(after):
+        return "decrease"
+    added = verb.direction == "get" and target.kind == "delta" and not _FEWER_AFTER.match(after)
+    if added or (target.kind == "relative_percent" and _MORE_AFTER.match(after)):
+        return "increase"
+    return "increase" if _MORE_AFTER.match(found.right(verb.end, 12)) else "reach"
 
 
 def _without_number(found: Findings, verb: VerbMention, word: str, metric: str | None) -> str | None:

@@ -129,6 +129,13 @@ def _scale(clean: str, folded: str, end: int, money: bool) -> tuple[float, int]:
     return DIGIT_SCALES[word], finish
 
 
+# "50 puntos de recarga", "3 points of sale" are counted places, not points of a scale.
+_PLACES = re.compile(
+    r" ?(?:puntos? (?:de )?(?:(?:re)?carga|venta|encuentro|atencion|contacto|acceso|recogida|entrega|luz|informacion"
+    r"|agua|distribucion|reciclaje|servicio|limpios?)|points? of (?:sale|contact|presence|care))(?![a-z])"
+)
+
+
 def _unit(folded: str, end: int, currency: str | None) -> tuple[str | None, int]:
     """The unit and where it ends. A currency in front counts unless one behind says more ('$1,500 USD')."""
     if found := _POINTS.match(folded, end):
@@ -139,7 +146,11 @@ def _unit(folded: str, end: int, currency: str | None) -> tuple[str | None, int]
         return CURRENCY_AFTER[found.group(1)], found.end()
     if currency is not None:
         return CURRENCY_BEFORE[currency], end
-    if (found := _UNIT.match(folded, end)) and not (found.group(1) in ("s", "l") and found.start(1) > end):
+    if (
+        (found := _UNIT.match(folded, end))
+        and not _PLACES.match(folded, end)
+        and not (found.group(1) in ("s", "l") and found.start(1) > end)
+    ):
         return _UNIT_OF[found.group(1)], found.end()
     return None, end
 

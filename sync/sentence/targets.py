@@ -105,12 +105,13 @@ def _single(found: Findings, q: Quantity, usable: list[Quantity], verb: VerbMent
     ranged = find_range(found, q, usable)
     if ranged is not None:
         return replace(ranged, baseline=_stated_baseline(found, q, [o for o in usable if o.start >= ranged.end]))
-    kind = kind_of(found, q, verb)
+    kind = "absolute" if _UP_FROM.match(found.folded, q.end) and not q.percent else kind_of(found, q, verb)
     start = q.start
     baseline = _stated_baseline(found, q, usable)
     return Target(kind, q.value, None, baseline, "x" if kind == "ratio" else q.unit or "count", start, q.end)
 
 
+_UP_FROM = re.compile(r"[ (,]*(?:up|down) from ")  # "$62 (up from $54)" is a value to reach
 _BASELINE = re.compile(
     r"(?:from|currently(?: at)?|current(?: level| value| rate)?(?: is| of)?:?|baseline:?(?: of| is)?|up from"
     r"|down from|starting (?:from|at)|vs\.?|versus|compared (?:to|with)|against|now(?: at)?|today|"

@@ -1,6 +1,7 @@
 """Channels by the words that betray them, the most telling first."""
 
 CHANNELS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("paid_ads", ("google ads", "google adwords", "adwords", "bing ads")),  # before the search engine of that name
     ("instagram", (
         "instagram", "insta", "ig", "reels",
     )),

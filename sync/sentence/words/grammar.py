@@ -35,7 +35,8 @@ LEADING: dict[str, frozenset[str]] = {
             "mas", "menos", "y", "e", "o", "que", "nuestros", "otro", "otra", "otros", "otras", "todo", "toda",
             "todos", "todas", "al", "menos", "solo", "hasta", "con", "nuevamente",
             "encima", "debajo", "arriba", "tambien", "adicional",
-            "adicionales", "cada", "por", "como", "minimo", "se",
+            "adicionales", "cada", "por", "como", "minimo", "se", "mensual", "mensuales", "anual",
+            "anuales", "interanual", "trimestral", "semanal",
         ]
     ),
     "en": frozenset(
@@ -102,7 +103,7 @@ TRAILING: frozenset[str] = frozenset(
         "menos",
         "less",
         "up",
-        "least",
+        "least", "down",
         "least",
         "not",
         "no",
@@ -212,7 +213,8 @@ KEPT_PHRASES: tuple[str, ...] = (
     "hora|visita|sesion|pedido|venta|conversion|alumno|contrato|tienda|accion|impresion|seguidor|transaccion"
     "|compra|unidad|"
     "paciente|hogar|vehiculo|kilo|km|trabajador|colaborador|donante|evento|empresa|factura|llamada|campana|orden"
-    "|reserva)",
+    "|reserva|visitante|turista|suscripcion|suscriptor|publicidad|donacion|socio|mesa|socia|estudiante|ciudadano"
+    "|producto|proyecto|servicio|licencia|canal|estancia|noche|viaje|operacion|ticket|agente)(?:e?s)?",
     "sobre (?:la )?(?:inversion|ventas)", "at (?:work|risk|home)", "(?:in|en) (?:poverty|pobreza)", "in store",
     "on page",
     "living in [a-z]+", "(?:with|con) (?:disabilities|discapacidad)", "time to [a-z]+",

@@ -68,7 +68,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "produce", "release", "record", "save", "conduct", "attend", "win", "complete", "walk", "exercise", "learn",
         "study", "perform", "interview", "respond", "resolve", "answer", "pass", "score", "place", "feature", "recycle",
         "serve", "provide", "plant", "vaccinate", "distribute", "bill", "invest", "spend", "protect", "conserve",
-        "restore", "process", "submit", "convert", "onboard", "pay off", "pay down",
+        "restore", "fill", "process", "submit", "convert", "onboard", "pay off", "pay down",
     ),
     "get": (
         "gain", "get", "generate", "earn", "acquire", "attract", "obtain", "capture", "collect", "recruit", "enroll",
@@ -101,7 +101,8 @@ NOUNS_TOO: frozenset[str] = frozenset({
     "win", "pass", "save", "be", "have", "make", "become", "rank", "invest", "spend", "conduct", "drop", "lower",
     "cut", "fall", "drive", "lift", "scale", "lose", "hold", "stay", "advance", "bump", "upgrade", "get", "meet",
     "complete", "secure", "build", "raise", "register", "research", "conserve", "protect", "trim", "serve",
-    "recycle", "present", "value", "project", "submit", "deploy", "respond", "convert", "recover", "cover", "keep",
+    "recycle", "fill", "interview", "present", "value", "project", "submit", "deploy", "respond", "convert", "recover",
+    "cover", "keep",
 })  # fmt: skip
 
 # Nouns of change: "a 15 % increase in ...", "un incremento del 20 % en ...".
