@@ -16,8 +16,9 @@ from rich.text import Text
 from sheet_templates.layout import tabs, vocabulary
 from sheet_templates.words import language_of, say, show, show_number
 from sync.changes_text import change_lines
+from sync.dates_text import date_of
 from sync.engine import Progress as ProgressCallback
-from sync.model import Issue, Light, Status, SyncReport
+from sync.model import CellValue, Issue, Light, Status, SyncReport
 
 STYLES = {Light.GREEN: "bold green", Light.AMBER: "bold yellow", Light.RED: "bold red", Light.GREY: "dim"}
 _OUT = Console(highlight=False)
@@ -76,11 +77,19 @@ def print_plan(report: SyncReport, locale: str) -> None:
     for row in report.plan.rows:
         tab = tabs()[row.tab]
         for key in row.changed:
-            value = row.values[key]
-            shown = "" if value is None else show(value, locale)
-            heading = tab.column(key).heading[language]
-            table.add_row(f"{tab.title[language]} {row.row + 2}", heading, Text(shown[:80]))
+            column = tab.column(key)
+            shown = as_in_the_sheet(column.kind, row.values[key], locale)
+            table.add_row(f"{tab.title[language]} {row.row + 2}", column.heading[language], Text(shown[:80]))
     _OUT.print(table)
+
+
+def as_in_the_sheet(kind: str, value: CellValue, locale: str) -> str:
+    """A cell's value as its column shows it: a day's number as a date, a share as a percentage."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if kind == "date":
+        return show(date_of(value, locale).value, locale)
+    return show_number(100 * value, locale, "%") if kind == "percent" else show(value, locale)
 
 
 def issue_lines(issues: Iterable[Issue], locale: str) -> Iterator[str]:
