@@ -6,6 +6,7 @@ The owner's choices (language, time zone, cadence) stand in the workbook instead
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 
 import platformdirs
@@ -61,7 +62,8 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     for variable in sorted(name for name in found if name.startswith(PREFIX)):
         name = variable.removeprefix(PREFIX).lower()
         if name not in known:
-            problems.append(f"{variable} ({', '.join(PREFIX + other.upper() for other in known)})")
+            near = get_close_matches(name, known, n=1, cutoff=0.0)[0]
+            problems.append(f"{variable} ({PREFIX}{near.upper()}?)")
         elif found[variable]:
             try:
                 values[name] = _CONVERTERS.get(name, str)(found[variable])
