@@ -18,6 +18,7 @@ _LITTLE = {
     *("por", "total", "totales", "mensual", "mensuales", "semanal", "semanales", "diaria", "diarias", "diario"),
     *("at", "daily", "for", "from", "in", "monthly", "of", "on", "our", "the", "weekly"),
 }
+_DISTINCT = re.compile(r"\b(unique|distinct|different|at least once)\b")
 _MARKS = re.compile(r"[\s.,;:()\[\]«»“”\"'/\\|&#=_-]+")
 
 
@@ -49,6 +50,11 @@ def is_vanity(definition: KpiDefinition) -> bool:
     """Whether this KPI plainly measures something that says little by itself."""
     metric = metric_of(definition)
     return metric is not None and metric.vanity
+
+
+def counts_people(metric: Metric) -> bool:
+    """Whether a metric counts distinct people: its meaning says so. Other sums that are none are lifetime counters."""
+    return _DISTINCT.search(metric.meaning["en"].casefold()) is not None
 
 
 def vanity_alone(definitions: Iterable[KpiDefinition]) -> Mapping[int, Metric]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sheet_templates.catalogue import Metric, platforms, told_date
 from sheet_templates.layout import fold, tabs, vocabulary
 from sheet_templates.words import language_of
-from sync.catalogued import metric_of
+from sync.catalogued import counts_people, metric_of
 from sync.cells import cell_of
 from sync.model import (
     Cadence,
@@ -114,7 +114,7 @@ def _measurable_percent(kpi: KpiDefinition, context: SmartContext) -> Iterator[T
 def _measurable_sum(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
     """Distinct people of two days are not the distinct people of both: such a metric must not be summed."""
     metric = metric_of(kpi) if kpi.measure_kind is MeasureKind.FLOW else None
-    if metric is not None and not metric.additive:
+    if metric is not None and not metric.additive and counts_people(metric):
         facts: dict[str, Fact] = {"metric": kpi.metric or kpi.name, "platform": platforms()[metric.platform].title}
         yield "measurable.not_additive", Severity.WARNING, "measure_kind", facts
 
