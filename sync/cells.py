@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from sheet_templates.layout import fold, tabs, vocabulary
+from sheet_templates.layout import tabs, vocabulary
 from sheet_templates.lights import letters
 from sheet_templates.words import language_of
 from sync.dates_text import date_of
@@ -95,11 +95,6 @@ def cell_of(table: Table, row: int, key: str) -> Cell:
     """A cell with its address as the person sees it now."""
     place = f"{letters(table.position(key))}{table.first_row + row + 2}" if key in table.keys else str(row + 2)
     return Cell(table.tab, row, key, f"{table.title}!{place}")
-
-
-def same_word(one: str | None, other: str | None) -> bool:
-    """Whether two texts of people mean the same word: case, accents and blanks don't count."""
-    return fold(one or "") == fold(other or "")
 
 
 def _plain(value: CellValue) -> str:

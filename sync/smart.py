@@ -28,7 +28,6 @@ from sync.numbers import same
 
 LETTERS = {"S": "specific", "M": "measurable", "A": "achievable", "R": "relevant", "T": "time_bound"}
 DAYS = {Cadence.DAY: 1, Cadence.WEEK: 7, Cadence.MONTH: 28, Cadence.QUARTER: 89, Cadence.YEAR: 365}
-HOLDS = (Direction.HOLD_ABOVE, Direction.HOLD_BELOW, Direction.KEEP_WITHIN)
 MOVES = (Direction.INCREASE, Direction.DECREASE)
 COUNTS_FROM_ZERO = (MeasureKind.FLOW, MeasureKind.RUNNING_TOTAL)
 

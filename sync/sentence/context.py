@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sync.sentence.model import DateMention, Quantity, Span, VerbMention
+from sync.sentence.model import DateMention, Quantity, VerbMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,3 @@ def _side(qualifier: str) -> str:
 
 def _preposition_left(left: str) -> bool:
     return re.search(r"(?:^| )(?:by|to|en|of|de|a)\s*$", left) is not None
-
-
-def span_text(found: Findings, span: Span) -> str:
-    """The clean text of a span, without outer blanks."""
-    return found.clean[span[0] : span[1]].strip()

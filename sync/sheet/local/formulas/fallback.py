@@ -3,22 +3,10 @@
 from typing import Any
 
 from ..document import CellError, Formula, Result, Workbook
+from .evaluate import ERRORS
 
 Place = tuple[int, int, int]
-KINDS = {
-    "#DIV/0!": "DIVIDE_BY_ZERO",
-    "#VALUE!": "VALUE",
-    "#REF!": "REF",
-    "#NAME?": "NAME",
-    "#NUM!": "NUM",
-    "#N/A": "N_A",
-    "#NULL!": "NULL_VALUE",
-    "#ERROR!": "ERROR",
-    "#N/IMPL!": "NAME",
-    "#SPILL!": "REF",
-    "#CALC!": "VALUE",
-    "#CIRC!": "REF",
-}
+KINDS = {**ERRORS, "#N/IMPL!": "NAME", "#SPILL!": "REF", "#CALC!": "VALUE", "#CIRC!": "REF"}
 
 
 def compute_with_engine(workbook: Workbook, wanted: list[Place]) -> dict[Place, Result]:
