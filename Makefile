@@ -32,7 +32,11 @@ browser:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu fonts-noto-color-emoji >/dev/null; \
 	  else echo "No Chromium here: the browser tests will be skipped by name (install Debian's package chromium)."; fi; fi
 
-test: $(VENV)/.ready-test browser ## all tests
+tests/js/node_modules: tests/js/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/js && npm ci --silent && touch node_modules; \
+	  else echo "No npm here: the plugin's own tests will be skipped by name (install node 20)."; fi
+
+test: $(VENV)/.ready-test tests/js/node_modules browser ## all tests
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/.ready-test ## ruff and mypy
