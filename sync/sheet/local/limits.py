@@ -11,7 +11,7 @@ def check_growth(workbook: Workbook, tab: Tab, rows: int, columns: int) -> None:
     others = sum(other.row_count * other.column_count for other in workbook.tabs if other is not tab)
     _check_cells(others + rows * columns)
     if columns > 18_278:
-        raise RequestError("This action would increase the number of columns above the limit of 18278 columns.")
+        raise RequestError("This action would increase the number of columns in the sheet above the limit of 18278 columns.")
 
 
 def check_size(workbook: Workbook) -> None:

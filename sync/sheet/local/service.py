@@ -125,6 +125,10 @@ class Sheets:
     def metadata_search(self, workbook_id: str, body: Any) -> Json:
         message = read_message("SearchDeveloperMetadataRequest", body)
         workbook = self.library.get(workbook_id)
+        try:
+            tags.check_filters(message.get("dataFilters", []))
+        except RequestError as trouble:
+            raise invalid(str(trouble)) from None
         out = []
         for item in workbook.metadata:
             found = [one for one in message.get("dataFilters", []) if tags.matches(workbook, item, one)]

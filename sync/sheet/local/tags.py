@@ -16,7 +16,7 @@ def check_location(workbook: Workbook, where: Json) -> Json:
         if workbook.tab_by_id(where["sheetId"]) is None:
             raise RequestError(f"No sheet with id: {where['sheetId']}")
         return {"locationType": "SHEET", "sheetId": where["sheetId"]}
-    raise RequestError("The metadata location must be specified.")
+    raise RequestError("Developer metadata must always have a location specified.")
 
 
 def _dimension_location(workbook: Workbook, span: Json) -> Json:
@@ -28,8 +28,10 @@ def _dimension_location(workbook: Workbook, span: Json) -> Json:
         raise RequestError(f"No grid with id: {span.get('sheetId', 0)}")
     start = span.get("startIndex", 0)
     end = span.get("endIndex")
-    if end is None or end - start != 1:
-        raise RequestError("Developer metadata can only be associated with a single row or column.")
+    if end is None or "startIndex" not in span:
+        raise RequestError("DimensionRange must specify both a startIndex and an endIndex.")
+    if end - start != 1:
+        raise RequestError("DimensionRange must represent a single row or column.")
     count = tab.row_count if dimension == "ROWS" else tab.column_count
     if end > count:
         raise RequestError(f"range.endIndex[{end}] is after last {dimension[:-1].lower()} in grid[{count}]")
@@ -44,6 +46,40 @@ def shown(item: Json, where: Json) -> Json:
     if item.get("metadataValue"):
         out["metadataValue"] = item["metadataValue"]
     return out | {"location": where, "visibility": item["visibility"]}
+
+
+def check_named(item: Json) -> None:
+    """Raises RequestError for metadata without a key or a visibility."""
+    if not item.get("metadataKey"):
+        raise RequestError("Developer metadata must always have a key specified.")
+    if item.get("visibility", "X_UNSPECIFIED").endswith("UNSPECIFIED"):
+        raise RequestError("Developer metadata must always have visibility specified.")
+
+
+def check_filters(filters: list[Json]) -> None:
+    """Raises RequestError where there is none, or one asks what meets the whole spreadsheet."""
+    if not filters:
+        raise RequestError("At least one data filter must be specified.")
+    for one in filters:
+        lookup = one.get("developerMetadataLookup", {})
+        whole = lookup.get("metadataLocation", {}).get("spreadsheet")
+        if whole and lookup.get("locationMatchingStrategy") == "INTERSECTING_LOCATION":
+            raise RequestError(
+                "DeveloperMetadataLookup.spreadsheet is true, but locationMatchingStrategy was specified as "
+                "INTERSECTING."
+            )
+
+
+def follow_sort(workbook: Workbook, sheet_id: int, first: int, order: list[int]) -> None:
+    """A row's metadata goes where the row goes: the row that stood at order[n] now stands at `first` + n."""
+    landed = {came_from: row for row, came_from in enumerate(order, first)}
+    for place, item in enumerate(workbook.metadata):
+        span = item["location"].get("dimensionRange")
+        if not span or span.get("sheetId", 0) != sheet_id or span["dimension"] != "ROWS":
+            continue
+        row = landed.get(span.get("startIndex", 0), span.get("startIndex", 0))
+        moved = span | {"startIndex": row, "endIndex": row + 1}
+        workbook.metadata[place] = item | {"location": item["location"] | {"dimensionRange": moved}}
 
 
 def matches(workbook: Workbook, item: Json, data_filter: Json) -> bool:
@@ -89,7 +125,7 @@ def _meets(own: Json, where: Json, strategy: str) -> bool:
     if strategy == "EXACT_LOCATION":
         return _same(own, where)
     if where.get("spreadsheet"):
-        return True
+        return bool(own["locationType"] == "SPREADSHEET")
     span = where.get("dimensionRange")
     own_span = own.get("dimensionRange")
     sheet_id = (span or where).get("sheetId", 0)

@@ -201,8 +201,19 @@ def merge_cells(workbook: Workbook, request: Json, _: Context) -> None:
     for strip in _strips(box, kind):
         if strip.height * strip.width == 1:
             continue
+        _check_frozen(tab, strip)
         tab.lists["merges"].append(grid_range(tab, strip))
         _keep_first(tab, strip)
+
+
+def _check_frozen(tab: Tab, box: Box) -> None:
+    grid = tab.props["gridProperties"]
+    for edge, low, high, word in (
+        (grid.get("frozenRowCount", 0), box.top, box.bottom, "rows"),
+        (grid.get("frozenColumnCount", 0), box.left, box.right, "columns"),
+    ):
+        if low < edge < high:
+            raise RequestError(f"You can't merge frozen and non-frozen {word}.")
 
 
 def _strips(box: Box, kind: str) -> list[Box]:

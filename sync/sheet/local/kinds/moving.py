@@ -9,6 +9,7 @@ from ..errors import RequestError
 from ..formulas.rewrite import shifted
 from ..limits import check_growth
 from ..ranges import Place, box_of, grid_range, place_of, tab_of
+from ..tags import follow_sort
 from ..view import CellView
 
 Block = list[list[Cell]]
@@ -31,6 +32,7 @@ def sort_range(workbook: Workbook, request: Json, _: Context) -> None:
         order = _ordered(view, order, spec.get("dimensionIndex", 0), spec.get("sortOrder") == "DESCENDING")
     if order != list(range(box.top, box.bottom)):
         _permute(tab, box, order)
+        follow_sort(workbook, tab.sheet_id, box.top, order)
 
 
 def _ordered(view: CellView, rows: list[int], column: int, descending: bool) -> list[int]:

@@ -8,7 +8,7 @@ from ..document import Json, Tab, Workbook
 from ..errors import RequestError
 from ..formulas.rewrite import rename_name
 from ..ranges import canonical, parse_span, place_of
-from ..tags import check_location, matches, shown
+from ..tags import check_filters, check_location, check_named, matches, shown
 
 NAME = re.compile(r"[A-Za-z_À-ɏ][A-Za-z0-9_.À-ɏ]{0,249}")
 
@@ -16,7 +16,7 @@ NAME = re.compile(r"[A-Za-z_À-ɏ][A-Za-z0-9_.À-ɏ]{0,249}")
 def _check_name(workbook: Workbook, name: str, own_id: str) -> None:
     bad = not NAME.fullmatch(name) or name.upper() in ("TRUE", "FALSE")
     if bad or parse_span(name) is not None:
-        raise RequestError(f"Invalid name for a named range: {name}")
+        raise RequestError("The name given to this range is invalid.")
     for item in workbook.named_ranges:
         if item["name"].casefold() == name.casefold() and item["namedRangeId"] != own_id:
             raise RequestError(f"A named range with the name {name} already exists.")
@@ -162,10 +162,7 @@ def delete_protected_range(workbook: Workbook, request: Json, _: Context) -> Non
 
 def create_metadata(workbook: Workbook, request: Json, context: Context) -> Json:
     wanted = request.get("developerMetadata", {})
-    if not wanted.get("metadataKey"):
-        raise RequestError("The metadata key must be specified.")
-    if wanted.get("visibility", "X_UNSPECIFIED").endswith("UNSPECIFIED"):
-        raise RequestError("The metadata visibility must be specified.")
+    check_named(wanted)
     number = wanted.get("metadataId")
     if number is None or number == 0:
         number = context.new_id()
@@ -182,15 +179,13 @@ def update_metadata(workbook: Workbook, request: Json, _: Context) -> Json:
     mask = masks.for_write(request.get("fields"), "DeveloperMetadata")
     wanted = request.get("developerMetadata", {})
     filters = request.get("dataFilters", [])
-    if not filters:
-        raise RequestError("Must specify at least one data filter.")
+    check_filters(filters)
     changed = []
     for place, item in enumerate(workbook.metadata):
         if not any(matches(workbook, item, one) for one in filters):
             continue
         merged = masks.merge(item, wanted, {name: inner for name, inner in mask.items() if name != "metadataId"})
-        if not merged.get("metadataKey"):
-            raise RequestError("The metadata key must be specified.")
+        check_named(merged)
         new = shown(merged, check_location(workbook, merged.get("location", {})))
         workbook.metadata[place] = new
         changed.append(new)
@@ -199,6 +194,7 @@ def update_metadata(workbook: Workbook, request: Json, _: Context) -> Json:
 
 def delete_metadata(workbook: Workbook, request: Json, _: Context) -> Json:
     one = request.get("dataFilter", {})
+    check_filters([one])
     gone = [item for item in workbook.metadata if matches(workbook, item, one)]
     workbook.metadata = [item for item in workbook.metadata if item not in gone]
     return {"deletedDeveloperMetadata": gone} if gone else {}

@@ -82,7 +82,7 @@ def _check_grid(grid: Json) -> None:
     if columns < 1:
         raise RequestError("You must have at least one column on the sheet.")
     if columns > 18_278:
-        raise RequestError("This action would increase the number of columns above the limit of 18278 columns.")
+        raise RequestError("This action would increase the number of columns in the sheet above the limit of 18278 columns.")
     for frozen, count, word in (
         ("frozenRowCount", rows, "rows"),
         ("frozenColumnCount", columns, "columns"),

@@ -102,11 +102,16 @@ def update_table(workbook: Workbook, request: Json, _: Context) -> None:
 
 
 def delete_table(workbook: Workbook, request: Json, _: Context) -> None:
-    """The table goes with its content."""
+    """The table goes with its content and with the conditional rules that lie within it."""
     tab, place = _find(workbook, request.get("tableId", ""))
     box = box_of(tab, tab.lists["tables"][place]["range"])
     for row, column, cell in list(tab.filled(box)):
         tab.put(row, column, cell.with_value(None))
+    tab.lists["conditionalFormats"] = [
+        rule | {"ranges": rest}
+        for rule in tab.lists["conditionalFormats"]
+        if (rest := [grid for grid in rule["ranges"] if not box.covers(box_of(tab, grid))])
+    ]
     del tab.lists["tables"][place]
 
 
