@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from .errors import violations
-from .schema import NAMED_ENUMS, ONE_OF, SHAPES, MisfitError, flattened, names_of, reader_of, snake
+from .schema import NAMED_ENUMS, ONE_OF, PART_OF, SHAPES, MisfitError, flattened, names_of, reader_of, snake
 
 Violations = list[tuple[str, str]]
 PROTO_OF = {
@@ -68,7 +68,7 @@ def _explain_list(item: str, owner: str, value: Any, path: str, found: Violation
 
 def _explain_message(shape: str, value: dict[str, Any], path: str, found: Violations) -> None:
     names = names_of(shape)
-    taken = ""
+    group, taken = PART_OF.get(shape, (ONE_OF.get(shape, ""), frozenset(SHAPES[shape]))), False
     for given, entry in value.items():
         name = names.get(given)
         if name is None:
@@ -77,11 +77,12 @@ def _explain_message(shape: str, value: dict[str, Any], path: str, found: Violat
             continue
         if entry is None:
             continue
-        if taken and shape in ONE_OF:
-            text = f"oneof field '{ONE_OF[shape]}' is already set. Cannot set '{name}'"
-            found.append((path, f"Invalid value at '{path}' (oneof), {text}"))
-            continue
-        taken = name
+        if group[0] and name in group[1]:
+            if taken:
+                text = f"oneof field '{group[0]}' is already set. Cannot set '{name}'"
+                found.append((path, f"Invalid value at '{path}' (oneof), {text}"))
+                continue
+            taken = True
         inner = f"{path}.{snake(name)}" if path else snake(name)
         _explain(SHAPES[shape][name], f"{shape}.{name}", entry, inner, found)
 

@@ -21,6 +21,19 @@ ONE_OF = {
     "DataFilter": "filter",
     "ConditionValue": "value",
 }
+# Messages where only some of the fields exclude each other: the group's name and its fields.
+PART_OF: dict[str, tuple[str, frozenset[str]]] = {
+    "AutoFillRequest": ("area", frozenset({"range", "sourceAndDestination"})),
+    "ConditionalFormatRule": ("rule", frozenset({"booleanRule", "gradientRule"})),
+    "DeveloperMetadataLocation": ("location", frozenset({"spreadsheet", "sheetId", "dimensionRange"})),
+    "EmbeddedObjectPosition": ("location", frozenset({"sheetId", "overlayPosition", "newSheet"})),
+    "FindReplaceRequest": ("scope", frozenset({"range", "sheetId", "allSheets"})),
+    "PasteDataRequest": ("kind", frozenset({"delimiter", "html"})),
+    "PivotGroupRule": ("rule", frozenset({"manualRule", "histogramRule", "dateTimeRule"})),
+    "PivotValue": ("value", frozenset({"sourceColumnOffset", "formula"})),
+    "UpdateCellsRequest": ("area", frozenset({"start", "range"})),
+    "UpdateConditionalFormatRuleRequest": ("instruction", frozenset({"rule", "newIndex"})),
+}
 NAMED_ENUMS = {
     "valueInputOption": "ValueInputOption",
     "valueRenderOption": "ValueRenderOption",
@@ -163,6 +176,7 @@ def _read_message(shape: str) -> Reader:
     kinds = SHAPES[shape]
     fields: dict[str, tuple[str, Reader]] = {}
     single = shape in ONE_OF
+    group = PART_OF[shape][1] if shape in PART_OF else frozenset()
 
     def learn(given: str) -> tuple[str, Reader]:
         name = names.get(given)
@@ -180,6 +194,8 @@ def _read_message(shape: str) -> Reader:
             if entry is not None:
                 out[name] = reader(entry)
         if single and len(out) > 1:
+            raise MisfitError
+        if group and len(group & out.keys()) > 1:
             raise MisfitError
         return out
 

@@ -1,11 +1,16 @@
 """Conditional-format rules: add, update (in place or moved) and delete."""
 
+import re
+
 from .. import formats
 from ..checks import check_condition
 from ..context import Context
 from ..document import Json, Tab, Workbook
 from ..errors import RequestError
+from ..locales import Locale, locale_of
 from ..ranges import canonical, place_of, tab_of
+
+NUMBER = re.compile(r"[+-]?\d*\.?\d+")
 
 
 def _kept_rule(workbook: Workbook, rule: Json) -> tuple[Tab, Json]:
@@ -20,7 +25,7 @@ def _kept_rule(workbook: Workbook, rule: Json) -> tuple[Tab, Json]:
     if "booleanRule" in rule:
         out["booleanRule"] = _boolean(rule["booleanRule"])
     elif "gradientRule" in rule:
-        out["gradientRule"] = _gradient(rule["gradientRule"])
+        out["gradientRule"] = _gradient(rule["gradientRule"], locale_of(workbook.locale))
     else:
         raise RequestError("A conditional format rule must have a boolean or a gradient rule.")
     return places[0].tab, out
@@ -31,12 +36,27 @@ def _boolean(rule: Json) -> Json:
     return {"condition": condition, "format": formats.tidy_format(rule.get("format", {}))}
 
 
-def _gradient(rule: Json) -> Json:
-    for name in ("minpoint", "maxpoint"):
-        kind = rule.get(name, {}).get("type", "INTERPOLATION_POINT_TYPE_UNSPECIFIED")
-        if kind == "INTERPOLATION_POINT_TYPE_UNSPECIFIED":
-            raise RequestError(f"A gradient rule must have a {name} with a type.")
-    return formats.tidy(rule, "GradientRule")
+def _gradient(rule: Json, locale: Locale) -> Json:
+    out = dict(rule)
+    for name in ("minpoint", "midpoint", "maxpoint"):
+        if name in rule or name != "midpoint":
+            out[name] = _point(rule.get(name, {}), locale)
+    return formats.tidy(out, "GradientRule")
+
+
+def _point(point: Json, locale: Locale) -> Json:
+    """A point of a colour scale as kept: the least and the greatest carry no value, the others must."""
+    kind = point.get("type", "INTERPOLATION_POINT_TYPE_UNSPECIFIED")
+    if kind == "INTERPOLATION_POINT_TYPE_UNSPECIFIED":
+        raise RequestError("No interpolationPointType specified.")
+    if kind in ("MIN", "MAX"):
+        return {name: item for name, item in point.items() if name != "value"}
+    value = point.get("value", "")
+    if not value:
+        raise RequestError("InterpolationPoint.value is required.")
+    if NUMBER.fullmatch(value) and locale.decimal == "," and "." in value:
+        raise RequestError(f"Invalid InterpolationPoint.value: {value}")
+    return point
 
 
 def _tab(workbook: Workbook, sheet_id: int) -> Tab:
