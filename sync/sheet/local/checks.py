@@ -1,6 +1,6 @@
-"""Whether a condition that a request brings can be kept: a type, and as many values as the type takes."""
+"""What can be kept: a condition with as many values as its type takes, a merge on one side of the frozen edge."""
 
-from .document import Json
+from .document import Box, Json, Tab
 from .errors import RequestError
 
 NONE = ("BLANK", "NOT_BLANK", "TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_IS_VALID", "FILTER_EXPRESSION")
@@ -27,3 +27,16 @@ def check_condition(condition: Json, what: str) -> Json:
     if not fits:
         raise RequestError(f"{kind} conditions must have {wanted}.")
     return {"type": kind} | ({"values": values} if values else {})
+
+
+def check_merge(tab: Tab, box: Box) -> None:
+    """Raises RequestError for a merge across the frozen edge or over a pivot table."""
+    grid = tab.props["gridProperties"]
+    for edge, low, high, word in (
+        (grid.get("frozenRowCount", 0), box.top, box.bottom, "rows"),
+        (grid.get("frozenColumnCount", 0), box.left, box.right, "columns"),
+    ):
+        if low < edge < high:
+            raise RequestError(f"You can't merge frozen and non-frozen {word}.")
+    if any(cell.extra and "pivotTable" in cell.extra for _, _, cell in tab.filled(box)):
+        raise RequestError("You can't merge cells that are part of a pivot table.")

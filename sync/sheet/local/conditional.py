@@ -76,7 +76,7 @@ def _limit(point: Json, numbers: list[float]) -> float:
     if kind == "MAX":
         return numbers[-1]
     try:
-        value = float(point.get("value", "0").rstrip("%"))
+        value = float(point.get("value", "0").rstrip("%").replace(",", "."))
     except ValueError:
         return numbers[0]
     if kind == "PERCENT":

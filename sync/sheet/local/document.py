@@ -130,6 +130,11 @@ class Tab:
         return str(self.props["title"])
 
     @property
+    def is_object(self) -> bool:
+        """A tab without a grid, made for a chart."""
+        return bool(self.props.get("sheetType") == "OBJECT")
+
+    @property
     def row_count(self) -> int:
         return int(self.props["gridProperties"].get("rowCount", 0))
 

@@ -4,6 +4,7 @@ from .document import Tab, Workbook
 from .errors import RequestError
 
 MAX_CELLS = 10_000_000
+TOO_WIDE = "This action would increase the number of columns in the sheet above the limit of 18278 columns."
 
 
 def check_growth(workbook: Workbook, tab: Tab, rows: int, columns: int) -> None:
@@ -11,7 +12,7 @@ def check_growth(workbook: Workbook, tab: Tab, rows: int, columns: int) -> None:
     others = sum(other.row_count * other.column_count for other in workbook.tabs if other is not tab)
     _check_cells(others + rows * columns)
     if columns > 18_278:
-        raise RequestError("This action would increase the number of columns in the sheet above the limit of 18278 columns.")
+        raise RequestError(TOO_WIDE)
 
 
 def check_size(workbook: Workbook) -> None:

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .document import Json
+from .ranges import canonical
+
 Ends = tuple[int | None, int | None]
 Mover = Callable[[Ends], Ends | None]
+FIELDS = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +71,14 @@ class Move:
         first, last = self.place(start or 0), self.place(end - 1)
         low, high = min(first, last), max(first, last) + 1
         return (None if start is None and low == 0 else low), high
+
+
+def shift_grid(grid: Json, dimension: str, mover: Mover) -> Json | None:
+    """A GridRange after the change; None when it is gone."""
+    start, end = FIELDS[dimension]
+    moved = mover((grid.get(start), grid.get(end)))
+    if moved is None:
+        return None
+    out = {name: item for name, item in grid.items() if name not in (start, end)}
+    out |= {name: item for name, item in ((start, moved[0]), (end, moved[1])) if item is not None}
+    return canonical(out)

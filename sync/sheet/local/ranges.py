@@ -139,7 +139,8 @@ def unparsable(text: str) -> ApiError:
 
 def first_tab(workbook: Workbook) -> Tab:
     """The tab that a range without title speaks of."""
-    return next((tab for tab in workbook.tabs if not tab.props.get("hidden")), workbook.tabs[0])
+    shown = (tab for tab in workbook.tabs if not tab.props.get("hidden") and not tab.is_object)
+    return next(shown, workbook.tabs[0])
 
 
 def resolve(workbook: Workbook, text: str) -> Place:
@@ -228,7 +229,7 @@ def _beyond_name(tab: Tab, span: Span) -> str:
 def tab_of(workbook: Workbook, sheet_id: int) -> Tab:
     """The tab with this id. Raises RequestError."""
     tab = workbook.tab_by_id(sheet_id)
-    if tab is None:
+    if tab is None or tab.is_object:
         raise RequestError(f"No grid with id: {sheet_id}")
     return tab
 

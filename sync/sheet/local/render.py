@@ -75,7 +75,10 @@ def properties(index: int, tab: Tab) -> Json:
     """A tab's SheetProperties with its index."""
     props = tab.props
     head = {"sheetId": props["sheetId"], "title": props["title"], "index": index}
-    return head | {name: item for name, item in props.items() if name not in head}
+    rest = {name: item for name, item in props.items() if name not in head}
+    if tab.is_object:
+        del rest["gridProperties"]
+    return head | rest
 
 
 def sheet_message(
@@ -89,7 +92,7 @@ def sheet_message(
 ) -> Json:
     """A Sheet message."""
     out: Json = {"properties": properties(index, tab)}
-    if grid and wants(mask, "data"):
+    if grid and wants(mask, "data") and not tab.is_object:
         inner = below(mask, "data")
         view = CellView(workbook, tab)
         out["data"] = [grid_data(view, box, inner) for box in boxes]

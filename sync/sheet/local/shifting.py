@@ -5,22 +5,11 @@ A `Mover` maps a half-open span (start, end; None is open) to its new place, or 
 
 from .document import Json, Tab, Workbook
 from .formulas.rewrite import rewrite_workbook
-from .movers import Mover
-from .ranges import canonical
+from .movers import Mover, shift_grid
+from .objects import shift_objects
+from .pivots import shift_pivots
 
-FIELDS = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 RANGE_LISTS = ("filterViews", "bandedRanges", "protectedRanges", "tables", "commentAnchors")
-
-
-def shift_grid(grid: Json, dimension: str, mover: Mover) -> Json | None:
-    """A GridRange after the change; None when it is gone."""
-    start, end = FIELDS[dimension]
-    moved = mover((grid.get(start), grid.get(end)))
-    if moved is None:
-        return None
-    out = {name: item for name, item in grid.items() if name not in (start, end)}
-    out |= {name: item for name, item in ((start, moved[0]), (end, moved[1])) if item is not None}
-    return canonical(out)
 
 
 def shift_everything(workbook: Workbook, tab: Tab, dimension: str, mover: Mover) -> None:
@@ -35,6 +24,8 @@ def shift_everything(workbook: Workbook, tab: Tab, dimension: str, mover: Mover)
     workbook.metadata = [
         moved for item in workbook.metadata if (moved := _shift_tag(item, sheet_id, dimension, mover)) is not None
     ]
+    shift_objects(workbook, tab, dimension, mover)
+    shift_pivots(workbook, sheet_id, dimension, mover)
     rewrite_workbook(workbook, tab, dimension, mover)
 
 

@@ -182,11 +182,12 @@ def test_bands_views_charts_and_slicers_are_kept(api: Api):
     band = {"range": box(0, 5, 0, 2), "rowProperties": {"firstBandColor": {"red": 1}, "secondBandColor": {}}}
     series = [{"series": {"sourceRange": {"sources": [box(0, 5, 1, 2)]}}}]
     spec = {"title": "T", "basicChart": {"chartType": "LINE", "series": series}}
+    at = {"overlayPosition": {"anchorCell": {}}}
     made = api.batch(
         {"addBanding": {"bandedRange": band}},
         {"addFilterView": {"filter": {"title": "V", "range": box(0, 5, 0, 2)}}},
-        {"addChart": {"chart": {"spec": spec}}},
-        {"addSlicer": {"slicer": {"spec": {"dataRange": box(0, 5, 0, 2), "columnIndex": 1}}}},
+        {"addChart": {"chart": {"spec": spec, "position": at}}},
+        {"addSlicer": {"slicer": {"spec": {"dataRange": box(0, 5, 0, 2), "columnIndex": 1}, "position": at}}},
     )["replies"]
     sheet = api.get("")["sheets"][0]
     assert sheet["bandedRanges"] == [made[0]["addBanding"]["bandedRange"]]

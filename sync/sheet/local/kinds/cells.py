@@ -3,12 +3,13 @@
 from typing import Any
 
 from .. import formats, masks
-from ..checks import check_condition
+from ..checks import check_condition, check_merge
 from ..context import Context
 from ..document import EMPTY, Box, Cell, Formula, Json, Tab, Value, Workbook, without_runs
 from ..errors import RequestError
 from ..formulas.rewrite import shifted
 from ..masks import Tree
+from ..pivots import kept_pivot
 from ..ranges import Place, grid_range, place_of, tab_of
 from ..view import from_extended
 
@@ -45,7 +46,10 @@ class CellWriter:
             cell.rule = check_rule(data.get("dataValidation"))
         if self.extra:
             kept = {name: item for name, item in (cell.extra or {}).items() if name not in self.extra}
-            cell.extra = kept | {name: data[name] for name in self.extra if data.get(name)} or None
+            given = {name: data[name] for name in self.extra if data.get(name)}
+            if "pivotTable" in given:
+                given["pivotTable"] = kept_pivot(given["pivotTable"])
+            cell.extra = kept | given or None
         return cell
 
     def _format(self, old: Json | None, new: Json | None) -> Json | None:
@@ -201,19 +205,9 @@ def merge_cells(workbook: Workbook, request: Json, _: Context) -> None:
     for strip in _strips(box, kind):
         if strip.height * strip.width == 1:
             continue
-        _check_frozen(tab, strip)
+        check_merge(tab, strip)
         tab.lists["merges"].append(grid_range(tab, strip))
         _keep_first(tab, strip)
-
-
-def _check_frozen(tab: Tab, box: Box) -> None:
-    grid = tab.props["gridProperties"]
-    for edge, low, high, word in (
-        (grid.get("frozenRowCount", 0), box.top, box.bottom, "rows"),
-        (grid.get("frozenColumnCount", 0), box.left, box.right, "columns"),
-    ):
-        if low < edge < high:
-            raise RequestError(f"You can't merge frozen and non-frozen {word}.")
 
 
 def _strips(box: Box, kind: str) -> list[Box]:

@@ -6,8 +6,9 @@ from .. import formats, masks
 from ..context import Context
 from ..document import Json, Tab, Workbook
 from ..errors import RequestError
+from ..objects import check_chart, plain_ranges
 from ..ranges import box_of, grid_range, place_of
-from .sheets import new_tab
+from .sheets import new_object_tab
 
 
 def _search(workbook: Workbook, name: str, key: str, wanted: int) -> tuple[Tab, int] | None:
@@ -70,13 +71,17 @@ def delete_banding(workbook: Workbook, request: Json, _: Context) -> None:
 def _position(workbook: Workbook, wanted: Json, context: Context) -> tuple[Tab, Json]:
     """The tab for an object and its position as kept; `newSheet` makes a tab for it."""
     if wanted.get("newSheet"):
-        tab = new_tab(workbook, {}, context)
+        tab = new_object_tab(workbook, context)
         workbook.tabs.append(tab)
         return tab, {"sheetId": tab.sheet_id}
     if "sheetId" in wanted:
         tab = _tab(workbook, wanted["sheetId"])
         return tab, {"sheetId": tab.sheet_id}
-    overlay = wanted.get("overlayPosition", {})
+    if "overlayPosition" not in wanted:
+        raise RequestError(
+            "One of EmbeddedObjectPosition.overlayPosition or EmbeddedObjectPosition.sheetId must be set"
+        )
+    overlay = wanted["overlayPosition"]
     anchor = overlay.get("anchorCell", {})
     tab = _tab(workbook, anchor.get("sheetId", 0)) if anchor else workbook.tabs[0]
     kept: Json = {"widthPixels": 600, "heightPixels": 371} | {
@@ -96,13 +101,13 @@ def _tab(workbook: Workbook, sheet_id: int) -> Tab:
 
 def add_chart(workbook: Workbook, request: Json, context: Context) -> Json:
     wanted = request.get("chart", {})
-    if not wanted.get("spec"):
-        raise RequestError("A chart must have a spec.")
+    check_chart(wanted.get("spec", {}))
     chart_id = wanted.get("chartId") or context.new_id()
     if _object(workbook, chart_id):
         raise RequestError(f"An object with id {chart_id} already exists.")
     tab, position = _position(workbook, wanted.get("position", {}), context)
-    item: Json = {"chartId": chart_id, "spec": formats.tidy(wanted["spec"], "ChartSpec"), "position": position}
+    spec = plain_ranges(formats.tidy(wanted["spec"], "ChartSpec"))
+    item: Json = {"chartId": chart_id, "spec": spec, "position": position}
     if wanted.get("border"):
         item["border"] = formats.tidy(wanted["border"], "EmbeddedObjectBorder")
     tab.lists["charts"].append(item)
@@ -111,7 +116,8 @@ def add_chart(workbook: Workbook, request: Json, context: Context) -> Json:
 
 def update_chart_spec(workbook: Workbook, request: Json, _: Context) -> None:
     tab, place = _find(workbook, "charts", "chartId", request.get("chartId", 0), "chart")
-    spec = formats.tidy(request.get("spec", {}), "ChartSpec")
+    check_chart(request.get("spec", {}))
+    spec = plain_ranges(formats.tidy(request.get("spec", {}), "ChartSpec"))
     tab.lists["charts"][place] = tab.lists["charts"][place] | {"spec": spec}
 
 
@@ -121,7 +127,7 @@ def add_slicer(workbook: Workbook, request: Json, context: Context) -> Json:
     if _object(workbook, slicer_id):
         raise RequestError(f"An object with id {slicer_id} already exists.")
     tab, position = _position(workbook, wanted.get("position", {}), context)
-    spec = formats.tidy(wanted.get("spec", {}), "SlicerSpec")
+    spec = plain_ranges(formats.tidy(wanted.get("spec", {}), "SlicerSpec"))
     item = {"slicerId": slicer_id, "spec": spec, "position": position}
     tab.lists["slicers"].append(item)
     return {"slicer": item}
@@ -131,7 +137,7 @@ def update_slicer_spec(workbook: Workbook, request: Json, _: Context) -> None:
     tab, place = _find(workbook, "slicers", "slicerId", request.get("slicerId", 0), "slicer")
     mask = formats.with_twins(masks.for_write(request.get("fields"), "SlicerSpec"), "SlicerSpec")
     old = tab.lists["slicers"][place]
-    spec = masks.merge(old["spec"], formats.tidy(request.get("spec", {}), "SlicerSpec"), mask)
+    spec = plain_ranges(masks.merge(old["spec"], formats.tidy(request.get("spec", {}), "SlicerSpec"), mask))
     tab.lists["slicers"][place] = old | {"spec": spec}
 
 

@@ -7,7 +7,7 @@ from ..context import Context
 from ..document import Json, Tab, Workbook
 from ..errors import RequestError
 from ..formulas.rewrite import rename_title
-from ..limits import check_size
+from ..limits import TOO_WIDE, check_size
 from ..locales import LOCALES
 from ..render import properties
 
@@ -42,6 +42,16 @@ def new_tab(workbook: Workbook, wanted: Json, context: Context) -> Tab:
     props: Json = {"sheetId": sheet_id, "title": title, "sheetType": "GRID"}
     props["gridProperties"] = {name: grid[name] for name in GRID_FIELDS if grid.get(name)}
     return Tab(props | _shown(wanted))
+
+
+def new_object_tab(workbook: Workbook, context: Context) -> Tab:
+    """A tab that holds one chart and no grid: Chart1 and so on."""
+    number = 1
+    while workbook.tab_by_title(f"Chart{number}"):
+        number += 1
+    tab = new_tab(workbook, {"title": f"Chart{number}"}, context)
+    tab.props = tab.props | {"sheetType": "OBJECT", "gridProperties": {}}
+    return tab
 
 
 def _shown(wanted: Json) -> Json:
@@ -82,7 +92,7 @@ def _check_grid(grid: Json) -> None:
     if columns < 1:
         raise RequestError("You must have at least one column on the sheet.")
     if columns > 18_278:
-        raise RequestError("This action would increase the number of columns in the sheet above the limit of 18278 columns.")
+        raise RequestError(TOO_WIDE)
     for frozen, count, word in (
         ("frozenRowCount", rows, "rows"),
         ("frozenColumnCount", columns, "columns"),
