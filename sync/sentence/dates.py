@@ -16,7 +16,8 @@ from sync.sentence.words.units import CURRENCY_AFTER, PERCENT, UNIT_WORDS
 
 _SPAN = rf"(?P<u>{any_of(SPANS)})(?![a-z])"
 _COUNT = (
-    r"(?P<n>[0-9]{1,3}|una?|one|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen"
+    r"(?P<n>[0-9]{1,3}|half an?|medio|media|una?|one|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|eighteen"
     r"|twenty-?four|thirty"
     r"|sixty|ninety|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|dieciocho|veinticuatro|treinta"
     r"|sesenta|noventa"
@@ -194,6 +195,8 @@ _VALUE_BEFORE = re.compile(
 def _last_day(first: date, last: date, governor: str, position: str) -> date | None:
     """The deadline a governed period means: 'antes de diciembre' ends with November, 'mid-2026' with June."""
     if position.startswith(("mid", "the mid", "mediados")):
+        if (last - first).days < 31:
+            return first.replace(day=15)  # "mid-March" is the 15th
         return first + (last - first) / 2 if (last - first).days < 300 else date(first.year, 6, 30)
     if position and not _LAST.search(position) and position != "late":
         return (
@@ -223,7 +226,7 @@ def _duration(folded: str, found: re.Match[str], today: date, lang: str) -> Date
     if found["g"] == "after" or found["first"] or found["project"]:
         return DateMention(found.start(), found.end(), "due", explicit=False, marked=True)
     unit, size = SPANS[found["u"]]
-    count = _count(found["n"], lang) * size
+    count = size // 2 if _HALF.match(found["n"]) else _count(found["n"], lang) * size
     last = today + timedelta(days=count) if unit == "day" else add_months(today, count)
     return DateMention(found.start(), found.end(), "due", last, None, False, True)
 
@@ -242,6 +245,9 @@ def _is_value(folded: str, found: re.Match[str], lang: str) -> bool:
 
 _ARTICLES = ("a", "the", "los", "las", "el", "la", "under")
 _SPAN_BEFORE = re.compile(rf"(?<![a-z]){any_of(SPANS)}$")
+
+
+_HALF = re.compile(r"half|medi[oa]$")
 
 
 def _count(word: str, lang: str) -> int:

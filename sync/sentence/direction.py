@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sync.sentence.model import Span, VerbMention
+from sync.sentence.slips import slipped_direction
 from sync.sentence.text import any_of, one_of
 from sync.sentence.words.numbers import MULTIPLIERS
 from sync.sentence.words.verbs import CHANGE_NOUNS, ENGLISH, ENGLISH_IRREGULAR, NOUNS_TOO, SPANISH, SPANISH_STEMS
@@ -15,6 +16,16 @@ _ENDINGS = {
     "ir": f"(?:ir{_CLITICS}|iendo{_CLITICS}|ir(?:e|a|as|an|emos|ia|ian|iamos)|imos|amos|an)",
 }
 # Third persons look like nouns for many verbs ("forma", "factura", "entrega"): only verbs of change may use them.
+# "habremos reducido", "las devoluciones seran reducidas": a participle is a verb behind its auxiliary only.
+_AUXILIARY = "(?:" + "|".join(
+    f"(?<={word} )"
+    for word in (
+        "haber", "he", "ha", "han", "hemos", "habre", "habra", "habran", "habremos", "haya", "hayan", "hayamos", "sido",
+        "ser", "sera", "seran", "sea", "sean",
+    )
+) + ")"  # fmt: skip
+_PARTICIPLES = {"ar": "ad[oa]s?", "er": "id[oa]s?", "ir": "id[oa]s?"}
+
 _THIRD = {"ar": "(?:a|an|e|o)", "er": "(?:e|en|a|an)", "ir": "(?:e|en|a|an)"}
 _STEM_ENDINGS = r"(?:[a-z]{1,6})"
 
@@ -24,7 +35,8 @@ _NOT_THIRD = frozenset(
 
 _VERB_PLACE = re.compile(
     r"(?:^|[.,;:(!?\"*>-] ?|(?:^| )(?:to|and|or|by|will|we|i|they|must|should|can|could|you|would|that|then|also|while|"
-    r"aim for|want|consistently|continuously|successfully|further|steadily|significantly|gradually|goal|kr[0-9]*"
+    r"aim for|want|be|not|never|"
+    r"consistently|continuously|successfully|further|steadily|significantly|gradually|goal|kr[0-9]*"
     r"|okr|team|[0-9][.)]) )$"
 )
 
@@ -37,6 +49,8 @@ def _spanish(direction: str, infinitive: str) -> Iterator[str]:
     yield stem + _ENDINGS[kind]
     if direction in ("increase", "decrease", "maintain") and infinitive not in _NOT_THIRD:
         yield stem + _THIRD[kind]
+    if direction in ("increase", "decrease", "maintain"):
+        yield _AUXILIARY + stem + _PARTICIPLES[kind]
     yield from (changed + _STEM_ENDINGS for changed in SPANISH_STEMS.get(infinitive, ()))
     if infinitive.endswith("car"):
         yield stem[:-1] + "quen?"
@@ -93,7 +107,7 @@ _RATIO = {lang: re.compile(rf"(?<![a-z]){one_of(MULTIPLIERS[lang])}(?![a-z]){_NO
 
 def find_verbs(folded: str, lang: str) -> list[VerbMention]:
     """All verbs and nouns that give a direction, left to right; for overlapping ones the longer stands."""
-    found = [*_moves(folded, lang), *_verbs(folded, lang), *_change_nouns(folded)]
+    found = [*_moves(folded, lang), *_verbs(folded, lang), *_change_nouns(folded)] or [*_slips(folded, lang)]
     kept: list[VerbMention] = []
     for verb in sorted(found, key=lambda v: (v.start - v.end, v.start, not v.noun)):
         if not any(verb.start < k.end and k.start < verb.end for k in kept):
@@ -101,9 +115,20 @@ def find_verbs(folded: str, lang: str) -> list[VerbMention]:
     return sorted(kept, key=lambda v: v.start)
 
 
+_OPENING = re.compile(r"[^a-z]*(?P<word>[a-z]+)")
+
+
+def _slips(folded: str, lang: str) -> Iterator[VerbMention]:
+    """Where no verb is known: the opening word, if it is one with a slip."""
+    opening = _OPENING.match(folded)
+    if opening and (direction := slipped_direction(opening["word"], lang)):
+        yield VerbMention(*opening.span("word"), direction)
+
+
 # "Bring the response time down to 15 minutes"; a verb of moving goes where its particle or its two numbers go.
 _DOWN = re.compile(
-    r"(?<![a-z-])(?:bring|get|drive|push|take|move)(?:ing|s)?(?= [^,.;:]{2,60}? down (?:to|by|from|below|under) )"
+    r"(?<![a-z-])(?:bring|get|drive|push|take|move)(?:ing|s)?"
+    r"(?= [^,.;:]{2,60}? down (?:(?:to|by|from|below|under) |[0-9$€£]))"
 )
 _FROM_TO = {
     "en": re.compile(r"(?<![a-z-])(?:go|move|take|bring|shift|push)(?= (?:[^,.;:]{2,60}? )?from [$€£]?[0-9])"),
@@ -111,8 +136,14 @@ _FROM_TO = {
 }
 
 
+# "Complaints down 20 % on last year", "sign-ups up by 15 %"; "up to 20 %" is a limit.
+_PARTICLE = re.compile(r"(?<=[a-z] )(?P<way>up|down)(?= (?:by )?[0-9][0-9.,]* ?(?:%|per ?cent))")
+
+
 def _moves(folded: str, lang: str) -> Iterator[VerbMention]:
     if lang == "en":
+        for particle in _PARTICLE.finditer(folded):
+            yield VerbMention(*particle.span(), "increase" if particle["way"] == "up" else "decrease")
         yield from (VerbMention(*found.span(), "decrease") for found in _DOWN.finditer(folded))
     yield from (VerbMention(*found.span(), "reach") for found in _FROM_TO[lang].finditer(folded))
 
@@ -127,25 +158,53 @@ def _verbs(folded: str, lang: str) -> Iterator[VerbMention]:
         if language != lang:
             continue
         for found in pattern.finditer(folded):
-            if language == "en" and not _is_verb(folded, found, direction):
+            if not (_is_verb(folded, found, direction) if lang == "en" else _is_spanish_verb(folded, found)):
                 continue
             yield VerbMention(found.start(), found.end(), direction)
 
 
+_AFTER_ARTICLE = re.compile(r"(?:^| )(?:de|del|el|los|las|al|un|una|por|sin|con|su|sus) $")
+_UNCONJUGATED = re.compile(rf"(?:[aei]r|ndo){_CLITICS}$")
+
+
+_REACH_NOUN = re.compile(
+    r"(?:^| )(?:average|organic|total|paid|potential|combined|monthly|weekly|media|audience|campaign|brand|post"
+    r"|story|our|their|the|in|of) $"
+)
+
+
+def _is_spanish_verb(folded: str, found: re.Match[str]) -> bool:
+    """Conjugated forms are nouns behind an article or preposition: 'tiempo de cierre', 'las ventas por oferta'."""
+    return bool(_UNCONJUGATED.search(found.group())) or not _AFTER_ARTICLE.search(
+        folded[max(0, found.start() - 5) : found.start()]
+    )
+
+
 def _is_verb(folded: str, found: re.Match[str], direction: str) -> bool:
     word = found.group()
-    if word == "be" and re.match(r" [a-z]+(?:ed|en|t)(?![a-z])", folded[found.end() :]):
-        return False  # "are to be resolved": the passive has no direction of its own
-    if word == "open" and folded.startswith((" rate", "-rate"), found.end()):
+    if _is_other_word(folded, found):
         return False
     base = re.sub(r"(?:s|ing|ed|d)$", "", word)
-    if word in NOUNS_TOO or base in NOUNS_TOO or base + "e" in NOUNS_TOO:
+    participle = word.endswith("ed") and word != "exceed" and direction in ("reach", "get", "launch")
+    if participle or word in NOUNS_TOO or base in NOUNS_TOO or base + "e" in NOUNS_TOO:  # "bins collected"
         return bool(_VERB_PLACE.search(folded[max(0, found.start() - 24) : found.start()]))
-    if word.endswith("ed") and word != "exceed" and direction in ("reach", "get", "launch"):
-        return bool(
-            _VERB_PLACE.search(folded[max(0, found.start() - 24) : found.start()])
-        )  # "bins collected": a participle
     return True
+
+
+# What follows a word that is no verb there: "are to be resolved" has no direction of its own, "open rate", "end of".
+_NO_VERB_BEFORE = {
+    "be": re.compile(r" [a-z]+(?:ed|en|t)(?![a-z])"),
+    "open": re.compile(r"[ -]rate"),
+    "end": re.compile(r" of"),
+    "push": re.compile(r"[ -]notif"),
+}
+
+
+def _is_other_word(folded: str, found: re.Match[str]) -> bool:
+    after = _NO_VERB_BEFORE.get(found.group())
+    if after is not None and after.match(folded, found.end()):
+        return True
+    return found.group() == "reach" and _REACH_NOUN.search(folded[: found.start()]) is not None
 
 
 def _change_nouns(folded: str) -> Iterator[VerbMention]:
@@ -173,6 +232,10 @@ def find_multiplier(folded: str, lang: str) -> tuple[int, int, float] | None:
     return found.start(), found.end(), float(factor)
 
 
+# "Ensure that 99.9 % uptime is maintained": the passive after the number says more than the verb before it.
+_KEPT_LATER = re.compile(r" (?:is|are|be|se) (?:maintained|kept|held|sustained|mantenga|mantengan|mantiene)(?![a-z])")
+
+
 def leading_verb(folded: str, verbs: Sequence[VerbMention], target: Span | None) -> VerbMention | None:
     """The verb that the target belongs to. Without a target: the first.
 
@@ -182,6 +245,8 @@ def leading_verb(folded: str, verbs: Sequence[VerbMention], target: Span | None)
     if target is None:
         return verbs[0] if verbs else None
     before = [v for v in verbs if v.start <= target[0] and not v.noun]
+    kept = _KEPT_LATER.search(folded, target[1])
+    before += [v for v in verbs if kept and v.direction == "maintain" and v.start >= kept.start()]
     of_change = next((v for v in before if v.direction in ("increase", "decrease", "maintain")), None)
     noun = next((v for v in verbs if v.noun and _beside(folded, v, target)), None)
     if of_change or noun:

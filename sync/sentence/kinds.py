@@ -16,12 +16,16 @@ CHANGE_AFTER = re.compile(
 )
 CHANGE_BEFORE = re.compile(rf"(?<![a-z]){_CHANGE}(?: [a-z]{{2,12}}){{0,5}} ?(?:of|by|del?|en|=|:)?$")
 _MORE_AFTER = re.compile(rf"{any_of((*MORE, *FEWER))}(?![a-z])")
-_THING_MORE = re.compile(r"(?:[a-z]{3,16} ){1,2}(?:mas|more|adicionales|additional)(?! (?:de|than))(?: |$|[.,])")
+_THING_MORE = re.compile(
+    r"(?:[a-z]{3,16} ){1,2}(?:mas|more|adicionales|additional)(?! (?:de|than))(?: |$|[.,])"
+    r"|(?:[a-z]{2,16} ){3,4}(?:mas|more|adicionales)"
+    r"(?:$|[.,]| (?:hasta|antes|para|en|este|al|by|before|until|in|this)(?![a-z]))"
+)
 _NEW_AFTER = re.compile(rf"{any_of(NEW)}(?![a-z])")
 _STOCK_AFTER = re.compile(rf"(?:[a-z'-]{{2,16}} ){{0,3}}?{any_of(STOCKS)}(?:s|es)?(?![a-z])")
 _ARROWS = "->|=>|=|:|≥|≤"
 TO = {
-    "en": re.compile(rf"(?:^|[ (])(?:to|at|as|reach(?:ing|es)?|to reach|up to|hit(?:ting)?|{_ARROWS})$"),
+    "en": re.compile(rf"(?:^|[ (])(?:to|at|as|past|reach(?:ing|es)?|to reach|up to|hit(?:ting)?|{_ARROWS})$"),
     "es": re.compile(
         rf"(?:^|[ (])(?:a|al|hasta(?: el)?|en un total de|alcanza[rn]?(?:do)?|lleg(?:ar|ando|ue) a|{_ARROWS})$"
     ),
@@ -80,7 +84,17 @@ def _multiplies(sight: _Sight, verb: VerbMention | None) -> bool:
     return changes and not sight.to and not _OF.search(sight.governor.left)
 
 
+# "Active users: +15 %" is a change; "open rate: +25 %" may be a floor.
+_RATED = re.compile(
+    r"(?<![a-z])(?:rate|tasa|ratio|indice|porcentaje|percentage|share|cuota|ctr|margin|margen)(?![a-z])"
+)
+
+
 def _percent_kind(sight: _Sight) -> str:
+    if sight.number.sign == "+" and sight.direction == "none" and not _RATED.search(sight.governor.left):
+        return "relative_percent"
+    if sight.by and sight.number.sign[:1] in (">", "≥") and sight.direction in ("increase", "decrease"):
+        return "relative_percent"  # "reduce incidents by >= 30 %"
     if sight.to:
         return "absolute"
     after, left = sight.after, sight.governor.left
@@ -92,9 +106,16 @@ def _percent_kind(sight: _Sight) -> str:
     return "absolute" if level else "relative_percent"
 
 
+_CHANGE_OF = re.compile(
+    rf"(?<![a-z])(?:an?|un|una|el|la|the) {_CHANGE} (?:of|de|in|en)$"
+)  # "un aumento de 300 clientes"
+
+
 def _amount_kind(sight: _Sight) -> str:
     number, direction = sight.number, sight.direction
     stock = _STOCK_AFTER.match(sight.after) is not None
+    if _CHANGE_OF.search(sight.governor.left):
+        return "delta"
     more = _MORE_AFTER.match(sight.after) or _THING_MORE.match(sight.after) or sight.governor.added
     if more or (number.sign == "+" and direction != "reach"):
         return "delta"

@@ -48,6 +48,12 @@ _AGES = re.compile(r"\((?:aged?|ages|edad|de) [^()]{1,20}\)")
 _WORD = re.compile(r"[^\s\"'*_]+")
 _CHANGE_WORD = re.compile(rf"(?:de |del )?(?:{any_of([n for nouns in CHANGE_NOUNS.values() for n in nouns])})(?![a-z])")
 _CHANGE_TAIL = re.compile(rf" (?:{any_of(CHANGE_NOUNS['decrease'])}|growth|increase|increases) ?(?:of|by|de|del)?$")
+_MANNER = re.compile(
+    r"de (?:forma|manera|modo) [a-z]+ |[a-z]{4,}mente |(?:significantly|steadily|consistently|gradually|substantially) "
+)
+_CHANGE_KIND = re.compile(
+    r" ?(?:sostenid|significativ|constante|gradual|progresiv|net|sustained|steady)[a-z]*(?= (?:de|of|in|en) )"
+)
 _MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER))})(?![a-z])")
 _WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
 _AUXILIARY = re.compile(
@@ -159,8 +165,13 @@ def _trimmed(found: Findings, span: Span, counted: bool, whole: bool) -> Span | 
     return _peeled(found, start, end)
 
 
+_SELLS = re.compile(r"(?:vend|sell|factur)")
+
+
 def implied_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:
-    """What a bare amount measures: 'Raise $10,000' the raising, 'Lose 10 pounds' the pounds."""
+    """What a bare amount measures: 'Raise $10,000' the raising, 'Lose 10 pounds' the pounds, 'Sell more' selling."""
+    if verb and target.unit in (None, "%", "x") and _SELLS.match(found.folded, verb.start):
+        return found.clean[verb.start : verb.end]
     if target.unit in (None, "%", "count", "x", "points", "rank") or target.start < 0:
         return None
     unit = re.search(r"[^\W\d_]{2,}$", found.clean[target.start : target.end])
@@ -198,7 +209,7 @@ def _skip_opening(found: Findings, start: int, end: int) -> int:
         if marks := _MARKS.match(found.folded, start, end):
             start = marks.end()
         start = next((m.end for m in mentions if m.start <= start < m.end), start)
-        for pattern in (_WRAP, _CHANGE_WORD, _MORE_WORD):
+        for pattern in (_WRAP, _CHANGE_WORD, _CHANGE_KIND, _MANNER, _MORE_WORD):
             if rest := pattern.match(found.folded[start:end]):
                 start += rest.end()
         lead = _WORD.match(found.folded, start, end)

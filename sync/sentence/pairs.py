@@ -63,10 +63,20 @@ def _is_from_to(found: Findings, first: Quantity, second: Quantity) -> bool:
         return False
     if _ARROW.search(between + " ") and len(between) < 24:
         return True
+    if _RATED.search(found.left(first.start)) and first.unit == second.unit == "%" and _to_alone(between):
+        return True
     opening = _FROM.search(found.left(first.start))
     if opening is None or _TO.search(between) is None:
         return False
     return not _means_range(found, first, opening, between)
+
+
+# "Increase the demo ratio 50 % to 60 %": a rate cannot rise by a range of per cent written with two signs.
+_RATED = re.compile(r"(?:^| )(?:rate|ratio|tasa|share|cuota|score)(?: [a-z]+)?$")
+
+
+def _to_alone(between: str) -> bool:
+    return between.strip() in ("to", "a", "al")
 
 
 def _means_range(found: Findings, first: Quantity, opening: re.Match[str], between: str) -> bool:

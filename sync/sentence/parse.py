@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from sync.sentence.channel import find_channel
-from sync.sentence.context import Findings
+from sync.sentence.context import Findings, governor
 from sync.sentence.dates import find_dates
 from sync.sentence.direction import find_verbs, moves
 from sync.sentence.due import find_due, find_period, find_start
@@ -38,7 +38,11 @@ def parse_sentence(text: str, today: date, lang: str | None = None, id: str | No
     target, verb = find_target(found)
     metric = find_metric(found, target, verb) or implied_metric(found, target, verb)
     target = _in_points(target, metric)
-    countable = _every_one(found, metric) or is_specific(fold(metric or ""), found.lang, target.kind, target.unit)
+    countable = (
+        _every_one(found, metric)
+        or _sold(found, verb, metric)
+        or is_specific(fold(metric or ""), found.lang, target.kind, target.unit)
+    )
     direction = _direction(found, target, verb, metric)
     vague = direction == "none" and target.kind == "none" and _PEOPLE.search(fold(metric or "")) is not None
     specific = countable and target.unit != "rank" and not vague
@@ -85,6 +89,14 @@ def _in_points(target: Target, metric: str | None) -> Target:
     return replace(target, unit="points") if scored else target
 
 
+def _sold(found: Findings, verb: VerbMention | None, metric: str | None) -> bool:
+    """'Sell more products': what is sold is counted."""
+    return bool(verb and metric and _SELLS_MORE.match(found.folded, verb.start))
+
+
+_SELLS_MORE = re.compile(r"(?:sell[a-z]*|vend[a-z]+) (?:more|mas) ")
+
+
 def _every_one(found: Findings, metric: str | None) -> bool:
     """'All advisories', 'todas las solicitudes': what has a quantifier can be counted."""
     at = found.clean.find(metric) if metric else -1
@@ -126,21 +138,29 @@ def _direction(found: Findings, target: Target, verb: VerbMention | None, metric
         return "decrease"
     if target.kind == "none" and (without := _without_number(found, verb, word, metric)):
         return without
-    if target.kind == "ratio" and verb.direction in ("get", "reach"):
-        return "increase"
-    if verb.direction in ("get", "reach"):
-        return _reaching(found, target, verb)
-    return verb.direction
+    if target.kind == "absolute" and not verb.noun and _NOT.search(found.folded[: verb.start]):
+        return "maintain"
+    return _reaching(found, target, verb) if verb.direction in ("get", "reach") else verb.direction
 
 
-_NOT = re.compile(r"(?:^| )(?:no|not|never|nunca|sin) $")
+_NOT = re.compile(
+    r"(?:^| )(?:(?:no|not|never|nunca|sin) (?:(?:debe|puede)n? |se )?"
+    r"|(?:never|not|don't) (?:let|allow) (?:[a-z-]+ ){1,6}(?:to )?"
+    r"|(?:no|nunca) (?:permitir|dejar) que (?:[a-z-]+ ){1,6})$"
+)
 _FEWER_AFTER = re.compile(r"(?:fewer|less|lower|menos)(?! (?:than|de [0-9]|que))(?: |$)")
+
+
+# "Spend no more than $10 a lead" sets a ceiling to an outlay.
+_SPENDS = re.compile(r"(?:spend|invest|pay|gast|pag|invert)")
 
 
 def _reaching(found: Findings, target: Target, verb: VerbMention) -> str:
     """What getting a number comes to: 'get 100 more' adds, 'no superar 10' keeps, 'pasar de 5 a 3' lowers."""
-    if _NOT.search(found.folded[: verb.start]) and target.kind == "absolute":
-        return "maintain"
+    if _SPENDS.match(found.folded, verb.start) and governor(found, target.start).limit == "low":
+        return "decrease"
+    if target.kind == "ratio":
+        return "increase"
     if target.baseline is not None and target.value is not None and moves(found.folded[verb.start : verb.end]):
         return "decrease" if target.value < target.baseline else "increase"
     after = found.right(target.end, 12)
@@ -186,6 +206,8 @@ def _without_verb(found: Findings, target: Target) -> str:
     """The direction that comparisons and limits show when no verb does."""
     if target.kind == "ratio":
         return "increase"
+    if target.kind == "relative_percent" and _FEWER_AFTER.match(found.right(target.end, 12)):
+        return "decrease"
     if target.kind == "none":
         return next((direction for direction, sign in _COMPARATIVES if sign.search(found.folded)), "none")
     left = found.left(target.start)

@@ -127,6 +127,10 @@ def _rolling(m: Match, today: date, lang: str) -> Period | None:
     return today, cal.add_months(today, _UNIT_MONTHS[m["u"]])
 
 
+def _fortnight(m: Match, today: date, lang: str) -> Period | None:
+    return today, today + timedelta(days=15 if m["f"] == "quincena" else 14)
+
+
 def _week(day: date) -> Period:
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
@@ -144,6 +148,13 @@ def _christmas(m: Match, today: date, lang: str) -> Period | None:
     return _single(cal.next_day_of_year(12, 25, today))
 
 
+def _november_sales(m: Match, today: date, lang: str) -> Period | None:
+    """Black Friday follows the fourth Thursday of November, Cyber Monday comes three days later."""
+    later = 3 if m["f"].startswith("cyber") else 0
+    days = (date(year, 11, 23 + (3 - date(year, 11, 1).weekday()) % 7) for year in (today.year, today.year + 1))
+    return _single(next(day + timedelta(days=later) for day in days if day + timedelta(days=later) >= today))
+
+
 _MONTH = any_of(MONTHS)
 _YEAR = r"(?:19|20|21)[0-9]{2}"
 _FISCAL = r"(?:fy|fiscal year|financial year|fiscal|ano fiscal|ejercicio(?: fiscal)?)"
@@ -157,7 +168,7 @@ _AFTER_END = "|".join(
         "end of", "end of the", "close of", "by end of", "in the", "for the", "during the", "by the", "within the",
         "throughout the", "of the", "over the", "fin de", "fin del", "fines de", "fines del", "final de", "final del",
         "finales de", "finales del", "cierre de", "cierre del", "termino del", "durante el", "lo largo del",
-        "termine el", "acabe el", "finalice el",
+        "termine el", "acabe el", "finalice el", "terminar el", "acabar el", "finalizar el", "concluir el", "cerrar el",
         "en el",
     )
 )  # fmt: skip
@@ -175,7 +186,7 @@ _RULES: tuple[tuple[str, str, Resolver], ...] = (
      _month_year),
     ("month", rf"(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?![0-9])", _number_month_year),
     ("part", rf"(?:(?P<l>[qths])(?P<n>[1-4])|(?P<n2>[1-4])(?P<l2>[qt]|[hs](?= ?'?(?:20)?[0-9]{{2}}(?![0-9]))))"
-             rf"(?![a-z]|[0-9](?![0-9]))(?:{_OF}{_ANY_YEAR})?", _letter_part),
+             rf"(?![a-z]|\.[0-9]|[0-9](?![0-9]))(?:{_OF}{_ANY_YEAR})?", _letter_part),
     ("part", rf"(?P<o>{any_of(ORDINALS)}) (?:calendar |fiscal )?(?P<p>{any_of(PERIOD_MONTHS)})(?![a-z])"
              rf"(?P<this>(?: of| de| del)(?: the| this| este)?(?: (?:fiscal |current )?year| ano))?"
              rf"(?:(?: of| de| del)?(?: fiscal year| ano fiscal| fy)?(?: of| de)? ?(?P<y>{_YEAR})(?![0-9]))?",
@@ -184,6 +195,7 @@ _RULES: tuple[tuple[str, str, Resolver], ...] = (
              rf"(?:of |de |del )(?:the |this )?(?:year|ano|(?P<y>{_YEAR}))",
      _first_months),
     ("rolling", r"(?:over|within|in|during|throughout) the (?:next|coming) (?P<u>month|year)(?![a-z])", _rolling),
+    ("rolling", r"(?:next|coming|proxima|siguiente) (?P<f>fortnight|quincena)(?![a-z])", _fortnight),
     ("year", rf"{_FISCAL} ?'?(?:{_YEAR}[-/])?(?P<y>{_YEAR}|[0-9]{{2}})(?![0-9]|[.,][0-9])", _year),
     ("running", rf"(?:this|the current|the running|el presente|este|esta|el actual|{_AFTER_END}) ?{_U}(?! [0-9])"
                 r"(?: actual| en curso)?", _running),
@@ -193,6 +205,7 @@ _RULES: tuple[tuple[str, str, Resolver], ...] = (
     ("end", r"eo(?P<e>[yqm])(?![a-z])", _short_end),
     ("end", r"year[- ]?end(?![a-z])|end[- ]of[- ]year", _year_end),
     ("day", r"christmas|navidad", _christmas),
+    ("day", r"(?P<f>black friday|cyber monday)", _november_sales),
     ("bare_month", rf"(?P<m>{_MONTH})(?![a-z])", _month),
     ("weekday", rf"(?P<w>{any_of(WEEKDAYS)})(?![a-z])", _weekday),
     ("bare_year", rf"(?:year |ano )?(?P<y>{_YEAR})(?:/[0-9]{{2}})?(?![0-9a-z]|[.,][0-9]|-[0-9]|%)", _year),
@@ -200,7 +213,7 @@ _RULES: tuple[tuple[str, str, Resolver], ...] = (
 _COMPILED = tuple((kind, re.compile(rf"(?<![a-z0-9.,$€#])(?:{pattern})"), resolve) for kind, pattern, resolve in _RULES)
 _ANY_HINT = re.compile(
     rf"[0-9]|{any_of({m[:3] for m in MONTHS})}|year|ano|mes|month|quarter|trim|week|seman|half|mest|ejerc"
-    rf"|eo[yqm]|day|es\b|navi|christ|ado|ngo"
+    rf"|eo[yqm]|day|friday|es\b|navi|christ|ado|ngo"
 )
 
 

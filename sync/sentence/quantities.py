@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     rf"(?:(?<![a-z0-9_.,])(?<![a-z]-)|{'|'.join(f'(?<={c})' for c in _CODES)}|(?<=[^0-9][.,])){NUMBER}"
 )
 _BEFORE = re.compile(rf"(?:(?<![a-z])|(?<=[^a-z]))({any_of(CURRENCY_BEFORE)}) ?$")
-_SIGN = re.compile(r"(?:^|(?<=[\s(:]))([<>≤≥~±+-]=?) ?$|(?<![-=])([<>≤≥]=?) ?$")
+_SIGN = re.compile(r"(?:^|(?<=[\s(:]))([<>≤≥~±+]=?(?= ?$)|-(?=$)) ?$|(?<![-=])([<>≤≥]=?) ?$")
 _SCALE = re.compile(rf"( ?){any_of(DIGIT_SCALES)}(?![a-z])")
 _POINTS = re.compile(rf" ?{any_of(PERCENT_POINTS)}(?![a-z])")
 _PERCENT = re.compile(rf" ?{any_of(PERCENT)}(?![a-z])")
@@ -36,7 +36,7 @@ _LABEL = re.compile(rf"(?<![a-z]){any_of(LABEL_BEFORE)} ?#?$")
 _NO_AMOUNT_AFTER = re.compile(
     r"[+-]? ?(?:years? old|anos de edad|year-olds?|\+\))|/7\b|º|ª|(?:st|nd|rd|th)\b|:[0-9]{2}| ?(?:am|pm|a\.m"
     r"|p\.m)\b| horas del dia"
-    r"|-?(?:point|puntos)? (?:likert|scale)"
+    r"|-?(?:point|puntos)? (?:likert|scale)|(?<!1) (?:week|day|month|hour|minute) (?!or |and )[a-z]{3}"
 )
 _NO_AMOUNT_BEFORE = re.compile(
     r"(?:[0-9] ?/ ?|out of|sobre(?: un maximo de)?|por cada|per|every|cada|scale (?:of|from)|escala de|escala del|a las"
@@ -55,23 +55,31 @@ def find_quantities(clean: str, folded: str, lang: str) -> list[Quantity]:
     found = [q for m in _NUMBER.finditer(folded) if (q := _from_digits(clean, folded, m, lang, mark)) is not None]
     found = _with_shares(clean, folded, found)
     taken: list[Span] = [(q.start, q.end) for q in found]
-    for quantity in (*_from_words(clean, folded, lang), *_from_fractions(folded, lang)):
+    for quantity in (*_from_points(clean, folded), *_from_words(clean, folded, lang), *_from_fractions(folded, lang)):
         if not any(quantity.start < end and start < quantity.end for start, end in taken):
             found.append(quantity)
             taken.append((quantity.start, quantity.end))
     return sorted(found, key=lambda q: q.start)
 
 
+_SMALL = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "uno": 1, "una": 1, "un": 1, "dos": 2, "tres": 3,
+    "cuatro": 4, "cinco": 5, "diez": 10,
+}  # fmt: skip
+_PART = rf"([0-9]{{1,4}}|{any_of(_SMALL)})"
+# "1 in 5 customers" is a share, "3 in 5 weeks" and "2 in 3 cities" are not.
 _SHARE = re.compile(
-    r"([0-9]{1,3}) (?:de cada|out of(?: every)?|in every) ([0-9]{1,4}) "
-    r"(?!stars|points|estrellas|puntos|on |in |en )[a-z]{4}"
+    rf"(?<![a-z0-9.,]){_PART} (?:de cada|out of(?: every)?|in every"
+    rf"|in(?= (?:[2-9]|10|two|three|four|five|ten) )) {_PART} "
+    r"(?!stars|points|estrellas|puntos|on |in |en |days|weeks|months|years|quarters"
+    r"|cities|countries|states|stores|markets)[a-z]{4}"
 )
 
 
 def _with_shares(clean: str, folded: str, found: list[Quantity]) -> list[Quantity]:
     """'9 de cada 10 clientes' is 90 %: the share takes the place of its numbers."""
     for share in _SHARE.finditer(folded):
-        part, whole = int(share[1]), int(share[2])
+        part, whole = (_SMALL.get(n) or int(n) for n in share.groups())
         if 0 < part <= whole:
             start, end = share.start(1), share.end(2)
             value = _exact(100.0 * part / whole)
@@ -189,6 +197,20 @@ def _from_words(clean: str, folded: str, lang: str) -> Iterator[Quantity]:
         currency = _BEFORE.search(before)
         unit, end = _unit(folded, number.end, currency.group(1) if currency else None)
         yield Quantity(number.start, end, number.value, unit, clean[number.start : end], word=True)
+
+
+_ONE_POINT = re.compile(
+    r"(?<![a-z0-9])(?P<half>half an?|medio)?(?:(?<=half a)|(?<=half an)|(?<=medio)|one|un|a(?= percentage)) "
+    r"(?:percentage point|punto(?: porcentual)?|point)(?![a-z])"
+)
+
+
+def _from_points(clean: str, folded: str) -> Iterator[Quantity]:
+    """'Half a percentage point', 'un punto': articles that count because points follow."""
+    for found in _ONE_POINT.finditer(folded):
+        if not _PLACES.match(folded, found.end() - len("punto") - 1):
+            value = 0.5 if found["half"] else 1.0
+            yield Quantity(*found.span(), value, "points", clean[slice(*found.span())], word=True)
 
 
 def _from_fractions(folded: str, lang: str) -> Iterator[Quantity]:

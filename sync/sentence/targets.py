@@ -92,7 +92,7 @@ def _serves(found: Findings, step: Quantity, aim: Quantity) -> bool:
 
 
 def _is_means(found: Findings, quantity: Quantity) -> bool:
-    if quantity.percent or quantity.unit in ("$", "USD", "EUR"):
+    if quantity.percent or quantity.unit in ("$", "USD", "EUR", "x"):
         return False
     clause = re.split(r"[,;(]", found.folded[max(0, quantity.start - 60) : quantity.start])[-1]
     earlier = any(

@@ -185,6 +185,8 @@ ENDS: dict[str, tuple[str, ...]] = {
         "durante", "antes", "basad[oa]s?", "asegurando", "sosteniendo\\w*", "manteniendo\\w*", "dirigid[oa]s?", "a",
         "al", "a los", "a las", "entre", "tras", "como", "pasando", "logrando", "y (?:\\w{2,12}(?:ar|er|ir))", "donde",
         "provenientes", "procedentes", "partiendo", "este", "esta", "cada", "y asi", "ya que", "porque", "lo que",
+        "de aqui", "de aca", "usando", "utilizando", "aprovechando", "igual o",
+        "no (?:super|baj|exced|cai|descien|pas|rebas|sobrepas|sea)\\w*",
     ),
     "en": (
         "through", "via", "by", "using", "with", "without", "that", "which", "who", "whose", "when", "while", "so that",
@@ -196,6 +198,7 @@ ENDS: dict[str, tuple[str, ...]] = {
         "year over year",
         "as", "where", "because", "since", "toward", "towards", "throughout", "this", "next", "against", "between",
         "will",
+        "(?:is|are|be) (?:maintained|kept|held)", "should", "must", "not", "never", "has to", "have to", "needs? to",
         "handed", "from (?:weekly|daily|monthly|the current|current)", "coming", "measured",
     ),
 }
@@ -220,9 +223,9 @@ KEPT_PHRASES: tuple[str, ...] = (
     "living in [a-z]+", "(?:with|con) (?:disabilities|discapacidad)", "time to [a-z]+",
     "(?:days|hours|steps) to [a-z]+(?: the [a-z]+)?",
     "(?:lead|visitor|trial|conversion|demo|click|add|call|signup|quote|offer|visit)s?[- ]to[- ][a-z]+",
-    "ad[oa]s? a [a-z0-9]+", "id[oa]s? a [a-z0-9]+",
+    "[ai]d[oa]s? a (?!traves|partir)[a-z0-9]+",
     "conversion (?:de [a-z]+ )?a [a-z]+", "cost to [a-z]+", "intent(?:ion)? to [a-z]+", "access to [a-z]+",
-    "acceso a[l]? [a-z]+",
+    "acceso a[l]? [a-z]+", "sin [a-z]+(?:ar|er|ir)",
     "atencion a[l]? [a-z]+", "servicio al? [a-z]+", "apoyo a [a-z]+",
 )
 # fmt: on

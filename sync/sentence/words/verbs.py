@@ -7,7 +7,7 @@ SPANISH: dict[str, tuple[str, ...]] = {
         "expandir", "acelerar", "optimizar", "fortalecer", "reforzar", "maximizar", "multiplicar", "duplicar",
         "triplicar", "cuadruplicar", "quintuplicar", "doblar", "sumar", "agregar", "anadir", "incorporar", "escalar",
         "extender", "fomentar", "estimular", "adicionar", "acrecentar", "robustecer", "engrosar", "intensificar",
-        "dinamizar", "promover", "aumente", "recuperar", "rentabilizar",
+        "dinamizar", "promover", "aumente", "rentabilizar",
     ),
     "decrease": (
         "reducir", "disminuir", "bajar", "recortar", "minimizar", "rebajar", "acortar", "descender", "perder",
@@ -27,7 +27,7 @@ SPANISH: dict[str, tuple[str, ...]] = {
     "get": (
         "conseguir", "obtener", "generar", "captar", "ganar", "atraer", "adquirir", "recaudar", "reclutar", "sumar",
         "reunir", "recibir", "inscribir", "matricular", "fidelizar", "alistar", "afiliar", "levantar", "ingresar",
-        "acumular", "cosechar", "juntar",
+        "acumular", "cosechar", "juntar", "recuperar",
     ),
     "launch": (
         "lanzar", "crear", "implementar", "desarrollar", "disenar", "implantar", "establecer", "introducir", "abrir",
@@ -51,13 +51,14 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "increase", "grow", "boost", "raise", "improve", "expand", "drive", "lift", "enhance", "accelerate",
         "strengthen", "scale", "add", "double", "triple", "quadruple", "treble", "multiply", "maximize", "maximise",
         "optimize", "optimise", "elevate", "up", "uplift", "widen", "deepen", "extend", "amplify", "step up", "bump",
-        "ramp up", "upgrade", "advance", "foster", "promote", "develop further", "recover", "skyrocket", "build up",
+        "ramp up", "upgrade", "advance", "foster", "promote", "develop further", "skyrocket", "build up",
+        "rise", "climb", "go up", "push",
     ),
     "decrease": (
         "reduce", "decrease", "cut", "lower", "drop", "lessen", "minimize", "minimise", "shorten", "shrink", "decline",
         "slash", "trim", "lose", "eliminate", "halve", "curb", "limit", "diminish", "bring down", "cut down",
         "cut back",
-        "mitigate", "eradicate", "avoid", "prevent", "phase out", "fall", "slow", "quit", "stop", "end",
+        "mitigate", "eradicate", "avoid", "prevent", "phase out", "fall", "slow", "quit", "stop", "end", "go down",
     ),
     "maintain": ("maintain", "keep", "sustain", "retain", "stay", "remain", "preserve", "stabilize", "stabilise",
                  "hold steady", "hold", "halt", "freeze"),
@@ -68,12 +69,12 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "produce", "release", "record", "save", "conduct", "attend", "win", "complete", "walk", "exercise", "learn",
         "study", "perform", "interview", "respond", "resolve", "answer", "pass", "score", "place", "feature", "recycle",
         "serve", "provide", "plant", "vaccinate", "distribute", "bill", "invest", "spend", "protect", "conserve",
-        "restore", "fill", "process", "submit", "convert", "onboard", "pay off", "pay down",
+        "restore", "fill", "process", "submit", "convert", "turn", "onboard", "pay off", "pay down",
     ),
     "get": (
         "gain", "get", "generate", "earn", "acquire", "attract", "obtain", "capture", "collect", "recruit", "enroll",
         "enrol", "raise", "win", "receive", "bring in", "pick up", "garner", "register", "sign up", "fundraise",
-        "accumulate", "land", "net", "source",
+        "accumulate", "land", "net", "source", "recover", "win back", "bring back",
     ),
     "launch": (
         "launch", "create", "implement", "develop", "introduce", "build", "set up", "establish", "roll out", "start",
@@ -89,7 +90,8 @@ ENGLISH_IRREGULAR: dict[str, tuple[str, ...]] = {
     "send": ("sent",), "build": ("built",), "set up": ("setting up",), "trim": ("trimming",), "slow": ("slow down",),
     "step up": ("stepping up",), "bring down": ("bringing down",), "cut down": ("cutting down",), "be": ("being",),
     "bring in": ("bringing in",), "net": ("netting",), "curb": ("curbing",), "quit": ("quitting",),
-    "stop": ("stopping",), "meet": ("met",), "fall": ("falling",), "hold": ("held",), "have": ("having",),
+    "stop": ("stopping",), "meet": ("met",), "fall": ("falling", "fell", "fallen"), "rise": ("rose", "risen"),
+    "hold": ("held",), "have": ("having",),
     "sign up": ("signing up",), "up": (), "end": (), "limit": ("limiting",), "roll out": ("rolling out",),
 }  # fmt: skip
 
@@ -102,7 +104,7 @@ NOUNS_TOO: frozenset[str] = frozenset({
     "cut", "fall", "drive", "lift", "scale", "lose", "hold", "stay", "advance", "bump", "upgrade", "get", "meet",
     "complete", "secure", "build", "raise", "register", "research", "conserve", "protect", "trim", "serve",
     "recycle", "fill", "interview", "present", "value", "project", "submit", "deploy", "respond", "convert", "recover",
-    "cover", "keep",
+    "cover", "keep", "rise", "climb", "turn", "push",
 })  # fmt: skip
 
 # Nouns of change: "a 15 % increase in ...", "un incremento del 20 % en ...".
@@ -146,5 +148,6 @@ WRAPPING: tuple[str, ...] = (
     "vamos a", "voy a", "debemos", "necesitamos", "buscamos", "mi objetivo es", "nuestro objetivo es", "la meta es",
     "objetivo", "meta", "i want to", "we want to", "i want", "we want", "our goal is to", "my goal is to", "i will",
     "we will", "we aim to", "aim to", "aim for", "aim", "i'd like to", "we would like to", "we need to", "i need to",
-    "target", "goal", "objective", "kr", "kpi",
+    "target", "goal", "objective", "kr", "kpi", "we expect", "i expect", "we hope", "we plan to", "let's", "se espera",
+    "esperamos", "se busca", "se pretende", "se preve",
 )  # fmt: skip
