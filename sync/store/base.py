@@ -15,7 +15,6 @@ from sync.store.connection import READING
 from sync.store.records import NotEnrolledError
 from sync.store.tables import WORKBOOKS
 
-
 # now() would be the start of the transaction (https://www.postgresql.org/docs/current/functions-datetime.html).
 _CLOCK = text("SELECT extract(epoch FROM clock_timestamp())")
 

@@ -90,7 +90,7 @@ class Claims(Transactions):
             row = db.execute(select(WORKBOOKS).where(WORKBOOKS.c.id == workbook)).one_or_none()
         if row is None or row.due is None or (row.parked_reason is not None and row.parked_until is None):
             return None
-        return max(row.due, row.not_before, row.parked_until or 0.0, row.lease_until or 0.0)
+        return float(max(row.due, row.not_before, row.parked_until or 0.0, row.lease_until or 0.0))
 
     def due_workbooks(self, now: float | None = None, limit: int = 1000) -> tuple[str, ...]:
         """The workbooks that could be claimed now, the most urgent first: for who has to wake workers."""

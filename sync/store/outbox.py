@@ -1,8 +1,8 @@
 """The part of the state store that makes a crash between judging and writing harmless.
 
 What a sync found out and its intent to write are committed in one transaction; then the write goes out; then the intent
-is marked as sent. A sync that finds an open intent of its workbook sends that first. Since the write is absolute, sending
-it twice does no harm.
+is marked as sent. A sync that finds an open intent of its workbook sends that first. The write is absolute, so
+sending it twice does no harm.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +16,8 @@ from sync.store.claims import holder
 from sync.store.records import Intent, Results
 from sync.store.tables import OUTBOX
 
+Statement = Callable[[Connection], None]  # something that others keep in the same transaction
+
 
 class Outbox(Transactions):
     """Results, and writes that were decided, by workbook."""
@@ -27,7 +29,7 @@ class Outbox(Transactions):
         *,
         token: int | None = None,
         now: float | None = None,
-        also: Sequence[Callable[[Connection], None]] = (),
+        also: Sequence[Statement] = (),
     ) -> Intent | None:
         """Commit what a sync found out together with its intent to write, which replaces an older one.
 

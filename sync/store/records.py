@@ -9,7 +9,6 @@ from sheet_templates.words import LANGUAGES, say
 from sync.errors import SemaforoError
 from sync.model import Change, Fields
 
-
 INTERACTIVE, SCHEDULED = 0, 1  # who asks: a person who waits for the answer, or a clock
 
 

@@ -97,8 +97,8 @@ CHANGES = Table(
     Index("changes_by_workbook", "workbook", "kpi", "kind"),
 )
 
-# What a workbook should be told, committed together with the results that it follows from, before it goes out. One row a
-# workbook, since only the newest intent is ever sent; `sent_at` is None while it is open.
+# What a workbook should be told, committed together with the results that it follows from, before it goes out. One row
+# a workbook, since only the newest intent is ever sent; `sent_at` is None while it is open.
 OUTBOX = Table(
     "outbox",
     METADATA,

@@ -4,9 +4,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic import command
 from sqlalchemy import insert, select, text
 
 from sync.errors import UsageError
@@ -41,7 +41,7 @@ def as_before_revisions(url: str) -> None:
         names = ("id", "epoch", "enrolled_at", "extra_tabs", *old)
         columns = ", ".join(names)
         db.execute(
-            text(f"INSERT INTO workbooks ({columns}) VALUES ({', '.join(':' + name for name in names)})"),
+            text(f"INSERT INTO workbooks ({columns}) VALUES ({', '.join(':' + name for name in names)})"),  # noqa: S608  # our own names
             {"id": "W1", "epoch": 2, "enrolled_at": 1.0, "extra_tabs": '["Ventas ñ"]', **old},
         )
 

@@ -90,7 +90,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_workbooks_due"), ["due"], unique=False)
 
 
-
 def downgrade() -> None:
     """Back to the one before."""
     with op.batch_alter_table("workbooks", schema=None) as batch_op:

@@ -33,7 +33,6 @@ def upgrade() -> None:
         batch_op.create_index("workbooks_by_tenant", ["tenant", "claimed_at"], unique=False)
 
 
-
 def downgrade() -> None:
     """Back to the one before."""
     with op.batch_alter_table("workbooks", schema=None) as batch_op:
