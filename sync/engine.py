@@ -11,7 +11,7 @@ from sheet_templates.layout import fold
 from sync.achievable import achievable, complete
 from sync.aggregate import aggregate
 from sync.catalogued import is_vanity, vanity_alone
-from sync.changes import History, find_news, last_statuses
+from sync.changes import History, News, find_news, last_statuses
 from sync.coverage import find_gaps
 from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
@@ -50,6 +50,7 @@ from sync.sources import FetchContext, fetch_all, is_known, known_names, measure
 from sync.surveys.check import check_ratings, check_surveys
 
 Progress = Callable[[str, int, int], None]  # step, done, total
+Commit = Callable[[SyncReport, Snapshot], None]  # keeps what was found out and will be written, before it is written
 
 
 class Workbook(Protocol):
@@ -95,7 +96,11 @@ class SyncOptions:
 
 
 def run_sync(
-    workbook: Workbook, options: SyncOptions, memory: Memory, progress: Progress = lambda step, done, total: None
+    workbook: Workbook,
+    options: SyncOptions,
+    memory: Memory,
+    progress: Progress = lambda step, done, total: None,
+    commit: Commit = lambda report, snapshot: None,
 ) -> SyncReport:
     """Read, check, measure, judge, write back. Raises WorkbookError; whatever concerns one KPI is in the report."""
     began = time.monotonic()
@@ -128,24 +133,32 @@ def run_sync(
     checks, issues = complete(checks, issues, outcomes, snapshot.tables["kpis"], parsed.settings.locale)
     findings = gaps(snapshot, parsed, outcomes, today)
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues, findings, fills)
-    progress("write", 0, 1)
-    applied = ApplyResult() if options.dry_run else workbook.apply(plan, before)
-    news = news.without(applied.unresolved)
-    return SyncReport(
+    report = SyncReport(
         workbook=snapshot.workbook,
         settings=parsed.settings,
         outcomes=outcomes,
         issues=issues,
         plan=plan,
-        applied=replace(applied, reads=applied.reads + snapshot.reads),
+        applied=ApplyResult(reads=snapshot.reads),
         other_tabs=tabs_needed(parsed.definitions),
         today=today,
         dry_run=options.dry_run,
-        took=time.monotonic() - began,
         changes=news.changes,
         definitions=news.definitions,
         coverage=findings,
     )
+    progress("write", 0, 1)
+    if not options.dry_run:
+        commit(report, before)
+        report = _written(report, workbook.apply(plan, before), news)
+    return replace(report, took=time.monotonic() - began)
+
+
+def _written(report: SyncReport, applied: ApplyResult, news: News) -> SyncReport:
+    """The report with what the write did; it tells no news of rows that stayed wrong."""
+    told = news.without(applied.unresolved)
+    applied = replace(applied, reads=applied.reads + report.applied.reads)
+    return replace(report, applied=applied, changes=told.changes, definitions=told.definitions)
 
 
 def _read(workbook: Workbook, memory: Memory) -> tuple[Snapshot, Parsed]:

@@ -1,35 +1,106 @@
 """A sync with its surroundings: the workbook opened, what the last sync left behind, and what this one leaves."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sync.changes import History
 from sync.engine import Memory, Progress, SyncOptions, run_sync
-from sync.jobs.runner import ProgressSink, RunResult
-from sync.model import SyncReport
+from sync.intent import intent_of, located
+from sync.jobs.runner import LeaseLostError, ProgressSink, RunResult
+from sync.model import ApplyResult, Snapshot, SyncReport
 from sync.moves import GOAL_POSTS
 from sync.report import needs_a_person, report_json
 from sync.settings import Settings
 from sync.sheet.opening import open_workbook
 from sync.sheet.reference import Reference, read_reference
+from sync.sheet.workbook import Workbook
+from sync.store.outbox import Statement
+from sync.store.records import Intent, Results
 from sync.store.store import Store
+
+Also = Callable[[SyncReport], Sequence[Statement]]  # what else is kept in the same transaction
 
 
 def sync_workbook(
-    reference: Reference, options: SyncOptions, store: Store, progress: Progress = lambda step, done, total: None
+    reference: Reference,
+    options: SyncOptions,
+    store: Store,
+    progress: Progress = lambda step, done, total: None,
+    claim: ProgressSink | None = None,
+    also: Also = lambda report: (),
 ) -> SyncReport:
-    """Sync one workbook and keep what the next sync wants to know. Raises SemaforoError."""
+    """Sync one workbook and keep what the next sync wants to know.
+
+    A write that an earlier sync decided and may not have sent goes out before anything else. `claim` is that of the
+    worker which runs this, if one does. Raises SemaforoError, and LeaseLostError when another worker took over.
+    """
     record = store.enrol(reference.id, time.time())
-    moves = tuple(reversed(store.changes(reference.id, fields=GOAL_POSTS)))
-    history = History(store.definitions(reference.id), moves)
-    memory = Memory(record.kpi_count or 0, record.extra_tabs, history)
     with open_workbook(reference, options.settings) as workbook:
-        report = run_sync(workbook, options, memory, progress)
-    if not options.dry_run:
-        store.remember(reference.id, kpi_count=len(report.outcomes), extra_tabs=report.other_tabs)
-        store.remember_definitions(reference.id, report.definitions, report.changes, time.time())
+        outbox = _Outbox(store, reference.id, workbook, claim, also)
+        workbook.client.before = outbox.before_call
+        if not options.dry_run:
+            outbox.send_what_is_open()
+        moves = tuple(reversed(store.changes(reference.id, fields=GOAL_POSTS)))
+        history = History(store.definitions(reference.id), moves)
+        memory = Memory(record.kpi_count or 0, record.extra_tabs, history)
+        report = run_sync(workbook, options, memory, progress, outbox.commit)
+        outbox.close(report.applied)
     return report
+
+
+@dataclass
+class _Outbox:
+    """The store's outbox as one sync uses it."""
+
+    store: Store
+    workbook_id: str
+    workbook: Workbook
+    claim: ProgressSink | None
+    also: Also
+    intent: Intent | None = field(default=None, init=False)
+    snapshot: Snapshot | None = field(default=None, init=False)
+
+    def before_call(self, kind: str) -> None:
+        """Google can't refuse a late write, so none may begin that could outlive the lease. Raises LeaseLostError."""
+        if kind == "write" and self.claim is not None:
+            self.claim.hold()
+
+    def send_what_is_open(self) -> None:
+        """Send the write of a sync that died between deciding and knowing that it went out."""
+        self.intent = self.store.open_intent(self.workbook_id)
+        if self.intent is not None:
+            self.snapshot = self.workbook.read()
+            self.close(self.workbook.apply(located(self.intent.rows, self.snapshot), self.snapshot))
+
+    def commit(self, report: SyncReport, snapshot: Snapshot) -> None:
+        """Keep what was found out together with the intent to write it. Raises LeaseLostError."""
+        results = Results(
+            kpi_count=len(report.outcomes),
+            extra_tabs=report.other_tabs,
+            definitions=report.definitions,
+            changes=report.changes,
+            intent=intent_of(report.plan, snapshot),
+        )
+        token = None if self.claim is None else self.claim.token
+        self.snapshot = snapshot
+        self.intent = self.store.keep(self.workbook_id, results, token=token, also=self.also(report))
+        if self.intent is None:
+            raise LeaseLostError(f"{self.workbook_id} was taken over by another worker")
+
+    def close(self, applied: ApplyResult) -> None:
+        """Mark the write as sent, but for rows that stayed wrong. Raises LeaseLostError."""
+        intent, snapshot, self.intent = self.intent, self.snapshot, None
+        if intent is None or snapshot is None or not intent.rows:
+            return
+        left = [row for row in applied.unresolved if row.key]
+        late = not self.store.sent(intent, intent_of(left, snapshot))
+        if late and self.claim is not None:
+            # We slept while another sync overtook us, and our older write may have landed on its newer one: the
+            # sheet is looked at once more.
+            self.store.request_run(self.workbook_id, f"mend-{intent.number}-{self.claim.token}")
+            raise LeaseLostError(f"{self.workbook_id} was taken over by another worker")
 
 
 @dataclass(frozen=True)
@@ -42,5 +113,5 @@ class SyncRunner:
     def __call__(self, workbook: str, progress: ProgressSink) -> RunResult:
         """Raises SemaforoError."""
         options = SyncOptions(self.settings, datetime.now(UTC))
-        report = sync_workbook(read_reference(workbook), options, self.store, progress)
+        report = sync_workbook(read_reference(workbook), options, self.store, progress, claim=progress)
         return RunResult(report_json(report), needs_a_person(report))

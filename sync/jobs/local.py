@@ -1,34 +1,28 @@
 """Syncs on a worker thread of this process: the row decides what is due, the thread only asks it."""
 
-import json
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from sheet_templates.words import LANGUAGES
-from sync.errors import SemaforoError
-from sync.jobs.runner import LeaseLostError, ProgressSink, Runner
-from sync.store.records import Outcome, Run, failed
+from sync.jobs.carry import Clock, carry, store_clock
+from sync.jobs.runner import LEASE_SECONDS, Runner
 from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 1.0  # how soon a trigger is noticed that another process wrote; our own wakes us at once
+FAIR_SHARE = 5  # every so many claims look at who waited longest alone, so that presses can't starve scheduled work
 
 
 class LocalWorker:
     """Claims and runs one sync after another until it is stopped. Several of them may share a store."""
 
-    def __init__(
-        self, store: Store, runner: Runner, clock: Callable[[], float] = time.time, lease: float = 60.0
-    ) -> None:
+    def __init__(self, store: Store, runner: Runner, clock: Clock = store_clock, lease: float = LEASE_SECONDS) -> None:
         self._store = store
         self._runner = runner
         self._clock = clock
         self._lease = lease
+        self._claims = 0
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -40,8 +34,8 @@ class LocalWorker:
             self._thread = threading.Thread(target=self._loop, name="semaforo-worker", daemon=True)
             self._thread.start()
 
-    def wake(self) -> None:
-        """Look now whether something is due."""
+    def wake(self, workbook: str = "") -> None:
+        """Look now whether something is due: anything, not this workbook alone."""
         self._wake.set()
 
     def stop(self, timeout: float = 30.0) -> bool:
@@ -58,13 +52,11 @@ class LocalWorker:
 
     def run_once(self) -> bool:
         """Claim and run the one sync that has waited longest, in this thread. False when nothing was due."""
-        run = self._store.claim(self._clock(), self._lease)
+        self._claims += 1
+        run = self._store.claim(self._clock(), self._lease, oldest=self._claims % FAIR_SHARE == 0)
         if run is None:
             return False
-        with self._beating(run) as sink:
-            outcome, retry_later = _outcome(self._runner, run, sink)
-        if outcome is None or not self._store.finish(run, outcome, self._clock(), retry_later):
-            _LOG.warning("run %s was taken over by another worker; its result is dropped", run.id)
+        carry(self._store, self._runner, run, self._clock, self._lease)
         return True
 
     def _loop(self) -> None:
@@ -78,51 +70,3 @@ class LocalWorker:
                 busy = False
             if not busy and not self._stopping.is_set():
                 self._wake.wait(_POLL_SECONDS)
-
-    @contextmanager
-    def _beating(self, run: Run) -> Iterator[ProgressSink]:
-        """Holds the lease while the sync runs; gives the sink that raises once it is lost."""
-        over = threading.Event()
-
-        def beat() -> None:
-            while not over.wait(self._lease / 3):
-                try:
-                    if not self._store.beat(run, self._clock(), self._lease):
-                        return
-                except SQLAlchemyError:
-                    _LOG.exception("the lease of run %s could not be prolonged", run.id)
-
-        def sink(step: str, done: int, total: int) -> None:
-            if not self._store.progress(run, step, done, total):
-                raise LeaseLostError(f"run {run.id} was taken over by another worker")
-
-        thread = threading.Thread(target=beat, name="semaforo-lease", daemon=True)
-        thread.start()
-        try:
-            yield sink
-        finally:
-            over.set()
-            thread.join()
-
-
-def _outcome(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome | None, bool]:
-    """How the sync ended, and whether a back-off shall follow; None when another worker took over."""
-    try:
-        return _ended(runner, run, sink)
-    except LeaseLostError:
-        return None, False
-    except Exception:
-        # The last place that can log a bug of a sync: above it there is only the thread, which must live on. Its text
-        # may hold anything, so people get a fixed sentence.
-        _LOG.exception("run %s of workbook %s failed by a bug", run.id, run.workbook)
-        return failed("internal"), False
-
-
-def _ended(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome, bool]:
-    try:
-        result = runner(run.workbook, sink)
-    except SemaforoError as error:
-        sentences = {language: error.sentence(language) for language in LANGUAGES}
-        return Outcome(error_code=error.code, error=sentences), not error.permanent
-    json.dumps(result.report, allow_nan=False)  # a report that can't be kept is a bug of this sync, not of the store
-    return Outcome(report=result.report, needs_person=result.needs_person), False

@@ -2,9 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-ProgressSink = Callable[[str, int, int], None]  # the step's name, how many of it are done, of how many
+LEASE_SECONDS = 60.0  # how long a worker may be silent before another takes over; longer than any write may take
+
+
+class ProgressSink(Protocol):
+    """How a sync speaks to the worker that carries it. Both ways raise LeaseLostError once another has taken over."""
+
+    @property
+    def token(self) -> int | None:
+        """The fencing token of the claim; None outside of one."""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """The step's name, how many of it are done, of how many."""
+
+    def hold(self) -> None:
+        """To be called before each write: from now on more lease is left than a write may take."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 LOCAL_SCOPES = (*SCOPES, "https://www.googleapis.com/auth/drive")
 GOOGLE_HOSTS = ("sheets.googleapis.com", "www.googleapis.com")
 TIMEOUT = (5.0, 185.0)  # seconds to connect and to read: Google gives up after 180
+WRITE_TIMEOUT = (5.0, 45.0)  # a write must be over before the lease is: see sync/jobs/runner.py
 TEMPORARY = (408, 429, 500, 502, 503, 504)
 
 
@@ -49,13 +50,17 @@ class Calls:
 
 @dataclass
 class SheetsClient:
-    """The few calls that we make. `account` is whom a workbook must be shared with."""
+    """The few calls that we make. `account` is whom a workbook must be shared with.
+
+    `before` is told "read" or "write" before each call, repetitions too, and may raise to keep it from being made.
+    """
 
     http: HTTPClient
     server: str
     account: str
     sleep: Callable[[float], None] = time.sleep
     calls: Calls = field(default_factory=Calls)
+    before: Callable[[str], None] = lambda kind: None
 
     def read(self, workbook: str, ranges: Sequence[str]) -> list[dict[str, Any]]:
         """`values:batchGet` by columns, unformatted, dates as serial numbers. Raises WorkbookError."""
@@ -102,6 +107,7 @@ class SheetsClient:
 
     def _counted(self, kind: str, workbook: str, call: Callable[[], Any]) -> Any:
         def once() -> Any:
+            self.before(kind)
             setattr(self.calls, kind, getattr(self.calls, kind) + 1)
             return call()
 
@@ -141,7 +147,7 @@ def _limited(root: str | None) -> type[HTTPClient]:
 
     class Limited(HTTPClient):
         def request(self, method: Any, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
-            self.timeout = TIMEOUT
+            self.timeout = WRITE_TIMEOUT if endpoint.endswith(":batchUpdate") else TIMEOUT
             return super().request(method, _rooted(endpoint, root), *args, **kwargs)
 
     return Limited

@@ -50,13 +50,20 @@ class ChangeLog(Transactions):
         """
         with self._writing() as db:
             enrolled(db, workbook)
-            known = _definitions(db, workbook)
-            fresh = tuple(change for change in changes if not _is_known(db, workbook, change, known))
-            if fresh:
-                db.execute(insert(CHANGES), [_values(workbook, change, now) for change in fresh])
-            gone = {change.kpi_id for change in fresh if change.kind is ChangeKind.REMOVED}
-            _keep(db, workbook, known, definitions, gone)
-            return fresh
+            return keep_changes(db, workbook, definitions, changes, now)
+
+
+def keep_changes(
+    db: Connection, workbook: str, definitions: Mapping[str, Fields], changes: Iterable[Change], now: float
+) -> tuple[Change, ...]:
+    """What was new in the log, added to it within the transaction `db` that has locked the workbook's row."""
+    known = _definitions(db, workbook)
+    fresh = tuple(change for change in changes if not _is_known(db, workbook, change, known))
+    if fresh:
+        db.execute(insert(CHANGES), [_values(workbook, change, now) for change in fresh])
+    gone = {change.kpi_id for change in fresh if change.kind is ChangeKind.REMOVED}
+    _keep(db, workbook, known, definitions, gone)
+    return fresh
 
 
 def _keep(

@@ -17,10 +17,13 @@ _BUSY_TIMEOUT_MS = 10_000
 def connect(url: str) -> Engine:
     """An engine for the address. Raises UsageError for one that can't be used; it never repeats a password."""
     try:
-        address = make_url(url)
+        address = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
         if address.get_backend_name() == "sqlite":
             return _sqlite(address)
-        return create_engine(address, pool_pre_ping=True, hide_parameters=True)  # reports don't belong in a log
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")  # the driver that we bring (extra: postgres)
+        # A server that restarted is noticed before a connection is used; reports don't belong in a log.
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True, pool_size=10, max_overflow=20)
     except (ArgumentError, NoSuchModuleError):
         raise UsageError("database_address") from None
     except ModuleNotFoundError as missing:

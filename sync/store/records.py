@@ -1,12 +1,15 @@
 """What the store hands out: frozen values, no behaviour beyond what follows from their own fields."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from sheet_templates.words import LANGUAGES, say
 from sync.errors import SemaforoError
+from sync.model import Change, Fields
+
+INTERACTIVE, SCHEDULED = 0, 1  # who asks: a person who waits for the answer, or a clock
 
 
 class RunState(StrEnum):
@@ -64,6 +67,7 @@ class Run:
     needs_person: bool = False
     error_code: str | None = None
     error: Mapping[str, str] | None = None
+    priority: int = INTERACTIVE
 
     @property
     def is_over(self) -> bool:
@@ -84,6 +88,41 @@ class Outcome:
     def state(self) -> RunState:
         """Failed when there is an error."""
         return RunState.DONE if self.error_code is None else RunState.FAILED
+
+
+@dataclass(frozen=True)
+class Parked:
+    """A workbook that is left alone, and why. Times are Unix seconds; `until` is None when only a press helps."""
+
+    workbook: str
+    reason: str
+    since: float
+    until: float | None
+    attempts: int
+    error: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a sync leaves behind, committed together: what the next one wants to know, and the intent to write.
+
+    `intent` holds rows as JSON can hold them, by KPI and value, never by address; empty: there is nothing to write.
+    """
+
+    kpi_count: int
+    extra_tabs: tuple[str, ...] = ()
+    definitions: Mapping[str, Fields] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    intent: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A write that was decided and may not have gone out. Numbers grow within a workbook."""
+
+    workbook: str
+    number: int
+    rows: Sequence[Mapping[str, Any]]
 
 
 def failed(code: str) -> Outcome:

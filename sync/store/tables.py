@@ -6,7 +6,9 @@ METADATA = MetaData()
 
 # The row that decides: `due` is the next moment wanted (None: nothing is), `lease_until` and `token` say who works on
 # it, `wanted` counts triggers, `seen` is the `wanted` that the last claim read. A trigger is answered once
-# `seen` has reached its number, so none can be forgotten, however late a worker is.
+# `seen` has reached its number, so none can be forgotten, however late a worker is. `priority`, `tenant` and
+# `claimed_at` order the claims: a press before scheduled work, then whoever's tenant was served longest ago. A parked
+# workbook is only claimed at `parked_until` (None: never) unless somebody presses.
 WORKBOOKS = Table(
     "workbooks",
     METADATA,
@@ -23,6 +25,15 @@ WORKBOOKS = Table(
     Column("seen", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),  # claims since a sync last came to a lasting end
     Column("not_before", Float, nullable=False),  # end of the back-off
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("tenant", String(200), nullable=False, server_default=""),
+    Column("claimed_at", Float),
+    Column("deaths", Integer, nullable=False, server_default="0"),  # claims in a row that ended without a word
+    Column("parked_at", Float),
+    Column("parked_until", Float),
+    Column("parked_reason", String(64)),
+    Column("parked_error", JSON(none_as_null=True)),  # language -> sentence
+    Index("workbooks_by_tenant", "tenant", "claimed_at"),
 )
 
 RUNS = Table(
@@ -44,6 +55,7 @@ RUNS = Table(
     Column("needs_person", Boolean, nullable=False),
     Column("error_code", String(64)),
     Column("error", JSON(none_as_null=True)),  # language -> sentence
+    Column("priority", Integer, nullable=False, server_default="0"),
     Index("runs_by_workbook", "workbook", "state"),
 )
 
@@ -83,4 +95,16 @@ CHANGES = Table(
     Column("who", String(200)),
     Column("kept_at", Float, nullable=False),
     Index("changes_by_workbook", "workbook", "kpi", "kind"),
+)
+
+# What a workbook should be told, committed together with the results that it follows from, before it goes out. One row
+# a workbook, since only the newest intent is ever sent; `sent_at` is None while it is open.
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("workbook", String(200), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("sent_at", Float),
 )

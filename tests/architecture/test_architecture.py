@@ -19,7 +19,8 @@ LOCAL = "sync.sheet.local"
 ONLY_HERE = {
     "gspread": ("sync.sheet.google",),
     "google": ("sync.sheet.google",),
-    "sqlalchemy": ("sync.store", "sync.jobs.local", "webhook.routes"),
+    "sqlalchemy": ("sync.store", "sync.jobs", "webhook.routes"),
+    "alembic": ("sync.store.migrate", "sync.store.migrations"),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),
     "httpx": ("sync.sources", "sync.sheet.opening", "webhook.commands.demo"),
@@ -31,7 +32,7 @@ PURE = (
     *("sync.plan", "sync.projection", "sync.report", "sync.numbers", "sync.sheet.tables", "sync.sheet.verify"),
     *("sync.changes", "sync.changes_text", "sync.moves", "sync.coverage", "sync.reviews", "sync.rollup"),
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
-    *("sync.achievable", "sync.history", "sync.catalogued", "sheet_templates.lights"),
+    *("sync.intent", "sync.achievable", "sync.history", "sync.catalogued", "sheet_templates.lights"),
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}
 LONGEST = 300  # lines

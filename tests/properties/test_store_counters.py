@@ -4,6 +4,7 @@ No trigger is lost, a workbook never has two live claims, and a worker that was 
 """
 
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from sync.store.records import Outcome, Run, RunState, failed
 from sync.store.store import MAX_ATTEMPTS, open_store
+from tests.store_servers import database
 
 LEASE = 60.0
 BOOKS = ("A", "B")
@@ -27,10 +29,13 @@ class Claim:
 
 
 class Counters(RuleBasedStateMachine):
+    kind = "sqlite"
+
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.store = open_store(f"sqlite:///{Path(self.folder.name) / 'semaforo.db'}")
+        self.kept = ExitStack()
+        folder = Path(self.kept.enter_context(tempfile.TemporaryDirectory()))
+        self.store = open_store(self.kept.enter_context(database(self.kind, folder)))
         self.now = 0.0
         self.presses: dict[str, list[str]] = {book: [] for book in BOOKS}  # the run that each trigger was given
         self.answered = dict.fromkeys(BOOKS, 0)
@@ -87,13 +92,13 @@ class Counters(RuleBasedStateMachine):
     def teardown(self) -> None:
         """With time and a willing worker every press is answered, and then there is nothing left to do."""
         for _ in range(2 * MAX_ATTEMPTS):
-            self.now += 400.0
+            self.now += 4000.0
             while (run := self.store.claim(self.now, LEASE)) is not None:
                 assert self.store.finish(run, Outcome(report={}), self.now)
         states = {self.store.run(run).state for runs in self.presses.values() for run in runs}  # type: ignore[union-attr]
         assert states <= {RunState.DONE, RunState.FAILED}
         self.store.close()
-        self.folder.cleanup()
+        self.kept.close()
 
     def _some(self, data: st.DataObject) -> tuple[Claim, bool]:
         """Any claim ever made, and whether it counts: its workbook's newest, neither ended nor given up."""
@@ -104,5 +109,11 @@ class Counters(RuleBasedStateMachine):
         return claim, newest and not claim.over and run.error_code != "gave_up"
 
 
+class CountersOnPostgres(Counters):
+    kind = "postgres"
+
+
 TestCounters = Counters.TestCase
 TestCounters.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestCountersOnPostgres = CountersOnPostgres.TestCase
+TestCountersOnPostgres.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)

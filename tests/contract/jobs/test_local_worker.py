@@ -9,15 +9,23 @@ from pathlib import Path
 import pytest
 
 from sync.errors import WorkbookError, WorkbookNotFoundError
-from sync.jobs.local import LocalWorker
+from sync.jobs.local import FAIR_SHARE, LocalWorker
 from sync.jobs.runner import ProgressSink, Runner, RunResult
-from sync.store.records import Outcome, Run, RunState
+from sync.sheet.google import WRITE_TIMEOUT
+from sync.store.records import SCHEDULED, Outcome, Run, RunState
 from sync.store.store import Store, open_store
+from tests.store_servers import database
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with database(request.param, tmp_path) as address:
+        yield address
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'semaforo.db'}")
+def store(url: str) -> Iterator[Store]:
+    opened = open_store(url)
     opened.enrol("W1", 0.0)
     yield opened
     opened.close()
@@ -93,7 +101,50 @@ def test_after_trouble_that_may_pass_a_back_off_begins(store: Store) -> None:
     ran_once(store, failing(WorkbookError("workbook_quota", permanent=False)))
     press(store, "key-0002")
     assert store.claim(time.time(), 60.0) is None
-    assert store.claim(time.time() + 2.0, 60.0) is not None
+    assert store.claim(time.time() + 3.0, 60.0) is not None
+
+
+def test_trouble_that_will_not_pass_parks_the_workbook(store: Store) -> None:
+    ran_once(store, failing(WorkbookNotFoundError("workbook_not_found", facts={"workbook": "W1"})))
+    assert [found.reason for found in store.parked()] == ["workbook_not_found"]
+
+
+def test_a_press_can_not_starve_scheduled_work(store: Store) -> None:
+    store.enrol("W2", 0.0)
+    store.request_run("W2", "key-clock", 1.0, priority=SCHEDULED)
+    worker, done = LocalWorker(store, fine), []
+    for number in range(FAIR_SHARE):
+        press(store, f"key-{number:04}")
+        worker.run_once()
+        done.append(store.next_due("W2") is None)
+    assert done == [False] * (FAIR_SHARE - 1) + [True]
+
+
+def test_before_a_write_the_lease_is_long_enough_for_it(store: Store) -> None:
+    left: list[float] = []
+
+    def writing(workbook: str, progress: ProgressSink) -> RunResult:
+        progress.hold()
+        left.append((store.next_due(workbook) or 0.0) - store.now())
+        return RunResult({})
+
+    press(store)
+    LocalWorker(store, writing, lease=5.0).run_once()
+    assert left[0] > sum(WRITE_TIMEOUT)
+
+
+def test_a_worker_that_was_replaced_may_not_write(store: Store) -> None:
+    wrote: list[bool] = []
+
+    def overtaken(_workbook: str, progress: ProgressSink) -> RunResult:
+        assert store.claim(time.time() + 1000.0, 60.0) is not None
+        progress.hold()
+        wrote.append(True)
+        return RunResult({})
+
+    press(store)
+    assert LocalWorker(store, overtaken).run_once()
+    assert wrote == []
 
 
 def test_a_started_worker_runs_what_it_is_woken_for(store: Store) -> None:
@@ -105,10 +156,10 @@ def test_a_started_worker_runs_what_it_is_woken_for(store: Store) -> None:
     assert worker.stop()
 
 
-def test_a_worker_finds_what_another_process_asked_for(store: Store, tmp_path: Path) -> None:
+def test_a_worker_finds_what_another_process_asked_for(store: Store, url: str) -> None:
     worker = LocalWorker(store, fine)
     worker.start()
-    run = press(open_store(f"sqlite:///{tmp_path / 'semaforo.db'}"))
+    run = press(open_store(url))
     wait_for(lambda: look(store, run).is_over)
     assert worker.stop()
 
@@ -163,8 +214,10 @@ def test_a_worker_that_was_replaced_is_stopped_at_its_next_step_and_its_result_d
 
 
 def test_a_store_that_fails_for_a_while_does_not_end_the_worker(
-    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'semaforo.db'}")
+    store.enrol("W1", 0.0)
     hidden = tmp_path / "hidden.db"
     worker = LocalWorker(store, fine)
     run = press(store)

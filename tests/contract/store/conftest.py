@@ -1,4 +1,4 @@
-"""Every kind of state store runs the same contract; one more kind is one more line in OPENERS."""
+"""Every kind of state store runs the same contract; one more kind is one more name in KINDS."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,15 +6,20 @@ from pathlib import Path
 import pytest
 
 from sync.store.store import Store, open_store
+from tests.store_servers import database
 
-OPENERS: dict[str, Callable[[Path], Store]] = {
-    "sqlite": lambda folder: open_store(f"sqlite:///{folder / 'state' / 'semaforo.db'}"),
-}
+KINDS = ("sqlite", "postgres")
 
 
-@pytest.fixture(params=sorted(OPENERS))
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
-    return lambda: OPENERS[request.param](tmp_path)
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with database(request.param, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def reopen(url: str) -> Callable[[], Store]:
+    return lambda: open_store(url)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
-from sync.store.records import Outcome, Run, RunState, failed
+from sync.store.claims import JITTER
+from sync.store.records import SCHEDULED, Outcome, Run, RunState, failed
 from sync.store.store import KEEP_RUNS_SECONDS, MAX_ATTEMPTS, Store
 
 LEASE = 60.0
+LATEST = 1 + JITTER  # a back-off is at most so many times as long as it has to be
 BUSY = failed("internal")
 DONE = Outcome(report={"kpis": [{"name": "Café ≥ 40"}]})
 
@@ -171,31 +173,42 @@ def test_a_back_off_grows_and_presses_do_not_cancel_it(store: Store) -> None:
     assert store.finish(claimed(store, 0.0), BUSY, 0.0, retry_later=True)
     trigger(store, "key-0002", now=1.0)
     assert store.claim(1.0, LEASE) is None
-    store.finish(claimed(store, 2.0), BUSY, 2.0, retry_later=True)
-    trigger(store, "key-0003", now=3.0)
-    assert store.claim(5.0, LEASE) is None
-    assert claimed(store, 6.0)
+    store.finish(claimed(store, 2.0 * LATEST), BUSY, 3.0, retry_later=True)
+    trigger(store, "key-0003", now=4.0)
+    assert store.claim(6.9, LEASE) is None
+    assert claimed(store, 3.0 + 4.0 * LATEST)
 
 
-def test_trouble_that_may_pass_is_never_given_up_only_tried_more_seldom(store: Store) -> None:
-    for number in range(MAX_ATTEMPTS + 2):
-        now = number * 1000.0
-        trigger(store, f"key-{number:04}", now)
-        assert store.finish(claimed(store, now), BUSY, now, retry_later=True)
-    trigger(store, "key-more", now)
-    assert store.claim(now + 2.0 ** (MAX_ATTEMPTS + 1), LEASE) is None
-    assert claimed(store, now + 2.0 ** (MAX_ATTEMPTS + 2))
+def test_trouble_that_may_pass_is_tried_again_by_itself(store: Store) -> None:
+    first = trigger(store, "key-0001")
+    store.finish(claimed(store, 0.0), BUSY, 0.0, retry_later=True)
+    assert look(store, first).state == RunState.FAILED  # the person is told at once
+    again = claimed(store, 2.0 * LATEST)
+    assert (again.workbook, again.priority) == ("W1", SCHEDULED)
+    store.finish(again, DONE, 10.0)
+    assert store.claim(1e6, LEASE) is None
+
+
+def test_back_offs_differ_by_chance_so_that_workbooks_do_not_come_back_at_once(store: Store) -> None:
+    waits = set()
+    for number in range(8):
+        book = f"B{number}"
+        store.enrol(book, 0.0)
+        trigger(store, "key-0001", workbook=book)
+        store.finish(claimed(store), BUSY, 0.0, retry_later=True)
+        waits.add(store.next_due(book))
+    assert len(waits) == 8
+    assert all(wait is not None and 2.0 <= wait <= 2.0 * LATEST for wait in waits)
 
 
 def test_a_success_ends_the_back_off(store: Store) -> None:
     trigger(store, "key-0001")
     store.finish(claimed(store, 0.0), BUSY, 0.0, retry_later=True)
     trigger(store, "key-0002", now=2.0)
-    store.finish(claimed(store, 2.0), DONE, 2.0)
-    trigger(store, "key-0003", now=2.0)
-    store.finish(claimed(store, 2.0), BUSY, 2.0, retry_later=True)
-    trigger(store, "key-0004", now=2.0)
-    assert claimed(store, 4.0)
+    store.finish(claimed(store, 3.0), DONE, 3.0)
+    trigger(store, "key-0003", now=3.0)
+    store.finish(claimed(store, 3.0), BUSY, 3.0, retry_later=True)
+    assert claimed(store, 3.0 + 2.0 * LATEST)
 
 
 def test_old_runs_are_forgotten_when_a_newer_one_ends(store: Store) -> None:

@@ -1,0 +1,119 @@
+"""One claimed sync, carried to its end: what every carrier does, whatever woke it."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from sheet_templates.words import LANGUAGES
+from sync.errors import SemaforoError
+from sync.jobs.runner import LEASE_SECONDS, LeaseLostError, Runner
+from sync.store.records import Outcome, Run, failed
+from sync.store.store import Store
+
+_LOG = logging.getLogger(__name__)
+
+Clock = Callable[[], float | None]
+
+
+def store_clock() -> None:
+    """The clock of those who take the store's own."""
+
+
+def carry(store: Store, runner: Runner, run: Run, clock: Clock = store_clock, lease: float = LEASE_SECONDS) -> bool:
+    """Run a claimed sync and say in the store how it ended. False when another worker took over meanwhile.
+
+    Trouble that may pass is tried again later, all other trouble parks the workbook: see `Claims.finish`.
+    """
+    with _beating(store, run, clock, lease) as held:
+        outcome, retry_later = _outcome(runner, run, held)
+    park = outcome is not None and outcome.error_code is not None and not retry_later
+    if outcome is None or not store.finish(run, outcome, clock(), retry_later, park):
+        _LOG.warning("run %s was taken over by another worker; its result is dropped", run.id)
+        return False
+    return True
+
+
+def carry_workbook(
+    store: Store, runner: Runner, workbook: str, clock: Clock = store_clock, lease: float = LEASE_SECONDS
+) -> bool:
+    """Sync this workbook if it is due and free: for carriers whose messages name one. False when it was not."""
+    run = store.claim(clock(), lease, workbook=workbook)
+    if run is not None:
+        carry(store, runner, run, clock, lease)
+    return run is not None
+
+
+class Held:
+    """A claim as the sync sees it: see ProgressSink."""
+
+    def __init__(self, store: Store, run: Run, clock: Clock, lease: float) -> None:
+        self._store = store
+        self._run = run
+        self._clock = clock
+        self._lease = lease
+
+    @property
+    def token(self) -> int:
+        """The fencing token."""
+        return self._run.token
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Progress. Raises LeaseLostError."""
+        if not self._store.progress(self._run, step, done, total):
+            raise LeaseLostError(f"run {self._run.id} was taken over by another worker")
+
+    def hold(self) -> None:
+        """A whole lease from now on, one that a write fits into. Raises LeaseLostError."""
+        if not self._store.beat(self._run, self._clock(), max(self._lease, LEASE_SECONDS)):
+            raise LeaseLostError(f"run {self._run.id} was taken over by another worker")
+
+
+@contextmanager
+def _beating(store: Store, run: Run, clock: Clock, lease: float) -> Iterator[Held]:
+    """Prolongs the lease while the sync runs."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(lease / 3):
+            try:
+                if not store.beat(run, clock(), lease):
+                    return
+            except SQLAlchemyError:
+                _LOG.exception("the lease of run %s could not be prolonged", run.id)
+
+    thread = threading.Thread(target=beat, name="semaforo-lease", daemon=True)
+    thread.start()
+    try:
+        yield Held(store, run, clock, lease)
+    finally:
+        over.set()
+        thread.join()
+
+
+def _outcome(runner: Runner, run: Run, held: Held) -> tuple[Outcome | None, bool]:
+    """How the sync ended, and whether a back-off shall follow; None when another worker took over."""
+    try:
+        return _ended(runner, run, held)
+    except LeaseLostError:
+        return None, False
+    except SQLAlchemyError:
+        raise  # no trouble of this workbook: the store is gone or full, and the lease brings the run back
+    except Exception:
+        # The last place that can log a bug of a sync: above it there is only the thread, which must live on. Its text
+        # may hold anything, so people get a fixed sentence.
+        _LOG.exception("run %s of workbook %s failed by a bug", run.id, run.workbook)
+        return failed("internal"), False
+
+
+def _ended(runner: Runner, run: Run, held: Held) -> tuple[Outcome, bool]:
+    try:
+        result = runner(run.workbook, held)
+    except SemaforoError as error:
+        sentences = {language: error.sentence(language) for language in LANGUAGES}
+        return Outcome(error_code=error.code, error=sentences), not error.permanent
+    json.dumps(result.report, allow_nan=False)  # a report that can't be kept is a bug of this sync, not of the store
+    return Outcome(report=result.report, needs_person=result.needs_person), False

@@ -1,0 +1,105 @@
+"""The part of the state store that counts triggers and knows the runs that answer them."""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select
+
+from sync.store.base import Transactions, change_row, enrolled, moment
+from sync.store.records import INTERACTIVE, KeyReusedError, Run, RunState
+from sync.store.tables import NONCES, RUNS
+
+NONCE_SECONDS = 660  # a signed request is fresh for at most 600 s, counted from the earliest clock to the latest
+UNPARKED = dict.fromkeys(("parked_at", "parked_until", "parked_reason", "parked_error"))
+
+
+class Triggers(Transactions):
+    """Triggers, and their runs by id."""
+
+    def request_run(
+        self,
+        workbook: str,
+        key: str,
+        now: float | None = None,
+        fingerprint: str = "",
+        priority: int = INTERACTIVE,
+    ) -> Run:
+        """Count a trigger and give the run that answers it.
+
+        While a run is queued every further trigger joins it; while one is running exactly one more is queued. A key
+        that was used before gives the run of its first use and counts nothing. A press (priority INTERACTIVE) lets a
+        parked workbook go; it does not cut a back-off short.
+        Raises NotEnrolledError, and KeyReusedError for a known key with another fingerprint.
+        """
+        with self._writing() as db:
+            row = enrolled(db, workbook)
+            own = moment(db, None)
+            now = own if now is None else now
+            db.execute(delete(NONCES).where(NONCES.c.at < now - NONCE_SECONDS))
+            known = _first_use(db, workbook, key, fingerprint)
+            if known is not None:
+                return known
+            ticket = row.wanted + 1
+            run = _joined(db, workbook, priority) or insert_run(db, workbook, key, ticket, now, priority)
+            at_once = min(now, own)  # a caller whose clock is ahead of the store's must not make the trigger wait
+            due, urgency = (at_once, priority) if row.due is None else (min(row.due, at_once), row.priority)
+            change_row(db, workbook, wanted=ticket, due=due, priority=min(urgency, priority))
+            if priority == INTERACTIVE and row.parked_reason is not None:
+                change_row(db, workbook, attempts=0, deaths=0, **UNPARKED)
+            db.execute(insert(NONCES).values(workbook=workbook, nonce=key, fingerprint=fingerprint, run=run.id, at=now))
+            return run
+
+    def run(self, run_id: str) -> Run | None:
+        """A run by its id; None when there is none, or it is older than we keep them."""
+        with self._reading() as db:
+            row = db.execute(select(RUNS).where(RUNS.c.id == run_id)).one_or_none()
+        return None if row is None else to_run(row)
+
+
+def is_open(workbook: str) -> Any:
+    """The condition on runs of this workbook that are not over."""
+    return and_(RUNS.c.workbook == workbook, RUNS.c.state.in_([RunState.QUEUED, RunState.RUNNING]))
+
+
+def is_answered(row: Row[Any]) -> Any:
+    """The condition on runs that the claim of this workbook's row answers."""
+    return and_(is_open(row.id), RUNS.c.ticket <= row.seen)
+
+
+def most_urgent(db: Connection, workbook: str) -> int | None:
+    """The priority of the most urgent run that is open; None when none is."""
+    found: int | None = db.execute(select(func.min(RUNS.c.priority)).where(is_open(workbook))).scalar_one()
+    return found
+
+
+def insert_run(db: Connection, workbook: str, key: str, ticket: int, now: float, priority: int) -> Run:
+    """A queued run."""
+    run = Run(uuid4().hex, workbook, key, RunState.QUEUED, ticket, token=0, asked_at=now, priority=priority)
+    values = {column.name: getattr(run, column.name) for column in RUNS.columns}
+    db.execute(insert(RUNS).values(**values))
+    return run
+
+
+def to_run(row: Row[Any]) -> Run:
+    """A row of the table as a record."""
+    values = dict(row._mapping)
+    return Run(**{**values, "state": RunState(values["state"])})
+
+
+def _joined(db: Connection, workbook: str, priority: int) -> Run | None:
+    """The queued run that the trigger joins, made as urgent as it."""
+    queued = and_(RUNS.c.workbook == workbook, RUNS.c.state == RunState.QUEUED)
+    row = db.execute(select(RUNS).where(queued)).one_or_none()
+    if row is not None and priority < row.priority:
+        db.execute(RUNS.update().where(RUNS.c.id == row.id).values(priority=priority))
+    return None if row is None else to_run(row)
+
+
+def _first_use(db: Connection, workbook: str, key: str, fingerprint: str) -> Run | None:
+    used = and_(NONCES.c.workbook == workbook, NONCES.c.nonce == key)
+    row = db.execute(select(NONCES).where(used)).one_or_none()
+    if row is None:
+        return None
+    if row.fingerprint != fingerprint:
+        raise KeyReusedError("key_reused", facts={"key": key})
+    return to_run(db.execute(select(RUNS).where(RUNS.c.id == row.run)).one())
