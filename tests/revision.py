@@ -13,6 +13,7 @@ from alembic import command
 
 from sync.store.connection import connect
 from sync.store.migrate import MIGRATIONS, alembic_config, newest
+import sync.store.store  # noqa: F401  # every table hangs on METADATA once this is imported
 from tests.store_servers import upgraded
 
 

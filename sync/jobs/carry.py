@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sheet_templates.words import LANGUAGES
 from sync.errors import SemaforoError
-from sync.jobs.runner import LEASE_SECONDS, LeaseLostError, Runner
+from sync.jobs.runner import LEASE_SECONDS, LeaseLostError, RunCancelledError, Runner
 from sync.store.records import Outcome, Run, failed
 from sync.store.store import Store
 
@@ -62,9 +62,11 @@ class Held:
         return self._run.token
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Progress. Raises LeaseLostError."""
+        """Progress. Raises LeaseLostError, and RunCancelledError once nobody wants this run any more."""
         if not self._store.progress(self._run, step, done, total):
             raise LeaseLostError(f"run {self._run.id} was taken over by another worker")
+        if self._store.cancel_wanted(self._run):
+            raise RunCancelledError(f"run {self._run.id} was cancelled")
 
     def hold(self) -> None:
         """A whole lease from now on, one that a write fits into. Raises LeaseLostError."""
@@ -100,6 +102,8 @@ def _outcome(runner: Runner, run: Run, held: Held) -> tuple[Outcome | None, bool
         return _ended(runner, run, held)
     except LeaseLostError:
         return None, False
+    except RunCancelledError:
+        return Outcome(cancelled=True), False
     except SQLAlchemyError:
         raise  # no trouble of this workbook: the store is gone or full, and the lease brings the run back
     except Exception:
@@ -111,7 +115,7 @@ def _outcome(runner: Runner, run: Run, held: Held) -> tuple[Outcome | None, bool
 
 def _ended(runner: Runner, run: Run, held: Held) -> tuple[Outcome, bool]:
     try:
-        result = runner(run.workbook, held)
+        result = runner(run.workbook, held, dry_run=run.dry)
     except SemaforoError as error:
         sentences = {language: error.sentence(language) for language in LANGUAGES}
         return Outcome(error_code=error.code, error=sentences), not error.permanent

@@ -34,6 +34,11 @@ class LocalWorker:
             self._thread = threading.Thread(target=self._loop, name="semaforo-worker", daemon=True)
             self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread is at work."""
+        return self._thread is not None and self._thread.is_alive()
+
     def wake(self, workbook: str = "") -> None:
         """Look now whether something is due: anything, not this workbook alone."""
         self._wake.set()

@@ -1,6 +1,6 @@
 """What a worker needs to know of a sync: how to start one, hear from it, and what it gives back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,7 +29,12 @@ class RunResult:
     needs_person: bool = False
 
 
-Runner = Callable[[str, ProgressSink], RunResult]  # one sync of the workbook with this id
+class Runner(Protocol):
+    """One sync of the workbook with this id; a dry run says what it would change, and writes nothing."""
+
+    def __call__(self, workbook: str, progress: ProgressSink, /, *, dry_run: bool = False) -> RunResult:
+        """Raises SemaforoError."""
+        ...
 
 
 class LeaseLostError(Exception):
@@ -37,3 +42,7 @@ class LeaseLostError(Exception):
 
     No SemaforoError, since nobody is ever told: the run goes on, elsewhere.
     """
+
+
+class RunCancelledError(Exception):
+    """Nobody wants this run any more. A progress sink raises it between two steps: let it through, write nothing."""

@@ -147,7 +147,7 @@ def _limited(root: str | None) -> type[HTTPClient]:
 
     class Limited(HTTPClient):
         def request(self, method: Any, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
-            self.timeout = WRITE_TIMEOUT if endpoint.endswith(":batchUpdate") else TIMEOUT
+            self.timeout = self.timeout or (WRITE_TIMEOUT if endpoint.endswith(":batchUpdate") else TIMEOUT)
             return super().request(method, _rooted(endpoint, root), *args, **kwargs)
 
     return Limited

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, delete, func, or_, select,
 
 from sync.store.base import Transactions, change_row, locked, moment
 from sync.store.records import INTERACTIVE, SCHEDULED, Outcome, Run, RunState, failed
-from sync.store.runs import UNPARKED, insert_run, is_answered, is_open, most_urgent, to_run
+from sync.store.runs import UNPARKED, insert_run, is_answered, is_open, most_urgent, queued_run, to_run
 from sync.store.tables import RUNS, WORKBOOKS
 
 KEEP_RUNS_SECONDS = 30 * 86_400
@@ -119,12 +119,15 @@ def _take(db: Connection, row: Row[Any], now: float, lease: float, deaths: int) 
     token, wanted = row.token + 1, row.wanted
     if most_urgent(db, row.id) is None:  # due without a trigger: a retry, or a parked workbook's daily chance
         wanted += 1
-        insert_run(db, row.id, "", wanted, now, SCHEDULED)
+        insert_run(db, queued_run(row.id, "", wanted, now, SCHEDULED))
     held = {"lease_until": now + lease, "claimed_at": now, "deaths": deaths}
     change_row(db, row.id, token=token, attempts=row.attempts + 1, wanted=wanted, seen=wanted, **held)
     working = {"state": RunState.RUNNING, "token": token, "started_at": now, "step": "", "done": 0, "total": 0}
-    db.execute(update(RUNS).where(is_open(row.id)).values(**working))
-    return to_run(db.execute(select(RUNS).where(is_open(row.id)).order_by(RUNS.c.ticket).limit(1)).one())
+    oldest = select(RUNS.c.dry).where(is_open(row.id)).order_by(RUNS.c.ticket).limit(1)
+    # A dry run answers nobody who wants a real one, nor the other way round: the others stay queued.
+    alike = and_(is_open(row.id), RUNS.c.dry == db.execute(oldest).scalar_one())
+    db.execute(update(RUNS).where(alike).values(**working))
+    return to_run(db.execute(select(RUNS).where(alike).order_by(RUNS.c.ticket).limit(1)).one())
 
 
 def _give_up(db: Connection, row: Row[Any], now: float) -> None:

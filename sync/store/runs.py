@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select
+from sqlalchemy import Connection, Row, and_, func, insert, select
 
 from sync.store.base import Transactions, change_row, enrolled, moment
-from sync.store.records import INTERACTIVE, KeyReusedError, Run, RunState
-from sync.store.tables import NONCES, RUNS
+from sync.store.nonces import first_use, keep_use
+from sync.store.records import INTERACTIVE, Run, RunState
+from sync.store.tables import RUNS
 
-NONCE_SECONDS = 660  # a signed request is fresh for at most 600 s, counted from the earliest clock to the latest
 UNPARKED = dict.fromkeys(("parked_at", "parked_until", "parked_reason", "parked_error"))
 
 
@@ -23,8 +23,11 @@ class Triggers(Transactions):
         now: float | None = None,
         fingerprint: str = "",
         priority: int = INTERACTIVE,
+        *,
+        dry: bool = False,
+        asked_by: str | None = None,
     ) -> Run:
-        """Count a trigger and give the run that answers it.
+        """Count a trigger and give the run that answers it: a `dry` one joins dry ones only.
 
         While a run is queued every further trigger joins it; while one is running exactly one more is queued. A key
         that was used before gives the run of its first use and counts nothing. A press (priority INTERACTIVE) lets a
@@ -35,18 +38,18 @@ class Triggers(Transactions):
             row = enrolled(db, workbook)
             own = moment(db, None)
             now = own if now is None else now
-            db.execute(delete(NONCES).where(NONCES.c.at < now - NONCE_SECONDS))
-            known = _first_use(db, workbook, key, fingerprint)
+            known = first_use(db, workbook, key, fingerprint, now)
             if known is not None:
-                return known
+                return to_run(db.execute(select(RUNS).where(RUNS.c.id == known)).one())
             ticket = row.wanted + 1
-            run = _joined(db, workbook, priority) or insert_run(db, workbook, key, ticket, now, priority)
+            wanted = queued_run(workbook, key, ticket, now, priority, dry=dry, asked_by=asked_by)
+            run = _joined(db, wanted) or insert_run(db, wanted)
             at_once = min(now, own)  # a caller whose clock is ahead of the store's must not make the trigger wait
             due, urgency = (at_once, priority) if row.due is None else (min(row.due, at_once), row.priority)
             change_row(db, workbook, wanted=ticket, due=due, priority=min(urgency, priority))
             if priority == INTERACTIVE and row.parked_reason is not None:
                 change_row(db, workbook, attempts=0, deaths=0, **UNPARKED)
-            db.execute(insert(NONCES).values(workbook=workbook, nonce=key, fingerprint=fingerprint, run=run.id, at=now))
+            keep_use(db, workbook, key, fingerprint, run.id, now)
             return run
 
     def run(self, run_id: str) -> Run | None:
@@ -62,8 +65,8 @@ def is_open(workbook: str) -> Any:
 
 
 def is_answered(row: Row[Any]) -> Any:
-    """The condition on runs that the claim of this workbook's row answers."""
-    return and_(is_open(row.id), RUNS.c.ticket <= row.seen)
+    """The condition on runs that the present claim of this workbook's row works on."""
+    return and_(RUNS.c.workbook == row.id, RUNS.c.state == RunState.RUNNING)
 
 
 def most_urgent(db: Connection, workbook: str) -> int | None:
@@ -72,9 +75,13 @@ def most_urgent(db: Connection, workbook: str) -> int | None:
     return found
 
 
-def insert_run(db: Connection, workbook: str, key: str, ticket: int, now: float, priority: int) -> Run:
-    """A queued run."""
-    run = Run(uuid4().hex, workbook, key, RunState.QUEUED, ticket, token=0, asked_at=now, priority=priority)
+def queued_run(workbook: str, key: str, ticket: int, now: float, priority: int, **more: Any) -> Run:
+    """A new run, not yet kept."""
+    return Run(uuid4().hex, workbook, key, RunState.QUEUED, ticket, token=0, asked_at=now, priority=priority, **more)
+
+
+def insert_run(db: Connection, run: Run) -> Run:
+    """Keep a new run."""
     values = {column.name: getattr(run, column.name) for column in RUNS.columns}
     db.execute(insert(RUNS).values(**values))
     return run
@@ -86,20 +93,10 @@ def to_run(row: Row[Any]) -> Run:
     return Run(**{**values, "state": RunState(values["state"])})
 
 
-def _joined(db: Connection, workbook: str, priority: int) -> Run | None:
+def _joined(db: Connection, wanted: Run) -> Run | None:
     """The queued run that the trigger joins, made as urgent as it."""
-    queued = and_(RUNS.c.workbook == workbook, RUNS.c.state == RunState.QUEUED)
-    row = db.execute(select(RUNS).where(queued)).one_or_none()
-    if row is not None and priority < row.priority:
-        db.execute(RUNS.update().where(RUNS.c.id == row.id).values(priority=priority))
+    alike = and_(RUNS.c.workbook == wanted.workbook, RUNS.c.state == RunState.QUEUED, RUNS.c.dry == wanted.dry)
+    row = db.execute(select(RUNS).where(alike)).one_or_none()
+    if row is not None and wanted.priority < row.priority:
+        db.execute(RUNS.update().where(RUNS.c.id == row.id).values(priority=wanted.priority))
     return None if row is None else to_run(row)
-
-
-def _first_use(db: Connection, workbook: str, key: str, fingerprint: str) -> Run | None:
-    used = and_(NONCES.c.workbook == workbook, NONCES.c.nonce == key)
-    row = db.execute(select(NONCES).where(used)).one_or_none()
-    if row is None:
-        return None
-    if row.fingerprint != fingerprint:
-        raise KeyReusedError("key_reused", facts={"key": key})
-    return to_run(db.execute(select(RUNS).where(RUNS.c.id == row.run)).one())

@@ -1,17 +1,21 @@
-"""The state store: enrolments, the row that decides, runs, idempotency keys, the outbox and the log of changes.
+"""The state store: enrolments, the row that decides, runs, the outbox, cards, codes and changes.
 
 Every method is one transaction. A writing transaction locks the row of its workbook first: what concerns one workbook
 happens one after another. Each part of it stands in a room of its own beside this one.
 """
 
+from sync.store.cards import CardBox
 from sync.store.changes import ChangeLog
 from sync.store.claims import KEEP_RUNS_SECONDS, MAX_ATTEMPTS, MAX_RETRIES, Claims
 from sync.store.connection import connect
+from sync.store.control import RunControl
 from sync.store.enrolments import Enrolments
 from sync.store.migrate import make_ready
+from sync.store.nonces import NONCE_SECONDS
 from sync.store.outbox import Outbox
+from sync.store.pairing import Pairing
 from sync.store.parking import Parking
-from sync.store.runs import NONCE_SECONDS, Triggers
+from sync.store.runs import Triggers
 
 __all__ = ["KEEP_RUNS_SECONDS", "MAX_ATTEMPTS", "MAX_RETRIES", "NONCE_SECONDS", "Store", "open_store"]
 
@@ -30,5 +34,5 @@ def open_store(url: str) -> "Store":
     return Store(engine)
 
 
-class Store(Enrolments, Triggers, Claims, Parking, Outbox, ChangeLog):
+class Store(Enrolments, Triggers, Claims, RunControl, Parking, Outbox, ChangeLog, CardBox, Pairing):
     """What must outlive a sync. One object serves all threads of a process."""
