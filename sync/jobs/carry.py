@@ -115,7 +115,7 @@ def _outcome(runner: Runner, run: Run, held: Held) -> tuple[Outcome | None, bool
 
 def _ended(runner: Runner, run: Run, held: Held) -> tuple[Outcome, bool]:
     try:
-        result = runner(run.workbook, held, dry_run=run.dry)
+        result = runner(run.workbook, held, dry_run=True) if run.dry else runner(run.workbook, held)
     except SemaforoError as error:
         sentences = {language: error.sentence(language) for language in LANGUAGES}
         return Outcome(error_code=error.code, error=sentences), not error.permanent
