@@ -22,7 +22,7 @@ from .web import html, read_body, reply, too_large, user_of, verb_and_query
 
 MAX_BODY = 64 * 1024 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
-GOOGLE_PATHS = ("/v4/", "/drive/", "/upload/")
+GOOGLE_PATHS = ("/v4/", "/drive/", "/upload/", "/userinfo/")
 GOOGLE_404 = "<!DOCTYPE html><title>Error 404 (Not Found)!!1</title><p>The requested URL was not found on this server."
 
 

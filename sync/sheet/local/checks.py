@@ -40,3 +40,15 @@ def check_merge(tab: Tab, box: Box) -> None:
             raise RequestError(f"You can't merge frozen and non-frozen {word}.")
     if any(cell.extra and "pivotTable" in cell.extra for _, _, cell in tab.filled(box)):
         raise RequestError("You can't merge cells that are part of a pivot table.")
+
+
+def check_spot(tab: Tab, spot: Json) -> tuple[int, int]:
+    """(row, column) of a GridCoordinate. Raises RequestError outside of the grid."""
+    row, column = spot.get("rowIndex", 0), spot.get("columnIndex", 0)
+    if row < 0 or column < 0:
+        raise RequestError("GridCoordinate indexes must be >= 0")
+    if row >= tab.row_count:
+        raise RequestError(f"GridCoordinate.rowIndex[{row}] is after last row in grid[{tab.row_count - 1}]")
+    if column >= tab.column_count:
+        raise RequestError(f"GridCoordinate.columnIndex[{column}] is after last column in grid[{tab.column_count - 1}]")
+    return row, column

@@ -6,10 +6,12 @@ from typing import Any
 
 from .document import Json
 from .drive_query import DriveError, missing, parse_query
+from .drive_shown import full, masked, parents_of, root_folder, root_of, shown
 from .exchange import export, replace_content
 from .library import SHEETS_MIME, Library, new_file_id, new_workbook, permission, timestamp
-from .masks import MaskSyntaxError, parse, pick
 
+NO_ADDRESS = "The specified emailAddress is invalid or not applicable for the given permission type."
+ROLES = ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader")
 FILE_ID = re.compile(r"[A-Za-z0-9_-]{4,100}")
 
 
@@ -43,10 +45,14 @@ class Drive:
     def get(self, file_id: str, query: Json) -> Json:
         return shown(self.file(file_id), query.get("fields"))
 
+    def root(self, query: Json, user: str) -> Json:
+        """A person's own folder, which every file lies in that was given no other."""
+        return masked(root_folder(user), query.get("fields"), "File")
+
     def list(self, query: Json, sees: Callable[[Json], bool]) -> Json:
         test = parse_query(query.get("q", ""))
-        found = [file for file in self.library.files.values() if not file.get("trashed") and sees(file)]
-        found = sorted((file for file in found if test(file)), key=lambda file: file["modifiedTime"], reverse=True)
+        found = [file for file in self.library.files.values() if sees(file) and test(_sought(file))]
+        found.sort(key=lambda file: file["modifiedTime"], reverse=True)
         size = _page_size(query.get("pageSize") or "100")
         start = _page_start(query.get("pageToken"))
         page, rest = found[start : start + size], found[start + size :]
@@ -56,7 +62,7 @@ class Drive:
         fields = query.get("fields")
         if not fields:
             return out | {"files": [shown(file, None) for file in page]}
-        return masked(out | {"files": [full(file) for file in page]}, fields)
+        return masked(out | {"files": [full(file) for file in page]}, fields, "FileList")
 
     def update(self, file_id: str, query: Json, body: Any) -> Json:
         file = dict(self.file(file_id))
@@ -69,7 +75,8 @@ class Drive:
             file["name"] = name
         if "trashed" in message:
             file["trashed"] = bool(message["trashed"])
-        parents = [item for item in file["parents"] if item not in (query.get("removeParents") or "").split(",")]
+        gone = (query.get("removeParents") or "").split(",")
+        parents = [item for item in file["parents"] if item not in gone and _own(file, item) not in gone]
         added = [item for item in (query.get("addParents") or "").split(",") if item]
         file["parents"] = parents + added or file["parents"]
         file["modifiedTime"] = timestamp()
@@ -106,21 +113,24 @@ class Drive:
 
     def permissions(self, file_id: str, query: Json) -> Json:
         out: Json = {"kind": "drive#permissionList", "permissions": self.file(file_id)["permissions"]}
-        return masked(out, query.get("fields") or "kind,permissions(id,type,kind,role)")
+        return masked(out, query.get("fields") or "kind,permissions(id,type,kind,role)", "PermissionList")
 
     def permit(self, file_id: str, query: Json, body: Any) -> Json:
         file = self.file(file_id)
         message = body if isinstance(body, dict) else {}
         kind, role = message.get("type"), message.get("role")
-        if kind not in ("user", "group", "domain", "anyone") or not role:
+        if kind not in ("user", "group", "domain", "anyone"):
             raise DriveError(400, "The permission type field is required.", "required", "permission.type")
+        if not role:
+            raise DriveError(400, "The permission role field is required.", "required", "permission.role")
+        _check_role(role)
         address = message.get("emailAddress") or message.get("domain") or ""
         if kind in ("user", "group") and "@" not in address:
-            raise DriveError(400, "The specified emailAddress is invalid or not applicable.", "invalid")
+            raise DriveError(400, NO_ADDRESS, "invalid", "permission.emailAddress")
         item = permission(address, role, kind)
         rest = [other for other in file["permissions"] if other["id"] != item["id"]]
         self.library.set_file(file | {"permissions": [*rest, item]})
-        return masked(item, query.get("fields") or "kind,id,type,role")
+        return masked(item, query.get("fields") or "kind,id,type,role", "Permission")
 
     def _one(self, file_id: str, permission_id: str) -> Json:
         for item in self.file(file_id)["permissions"]:
@@ -129,16 +139,18 @@ class Drive:
                 return found
         raise DriveError(404, f"Permission not found: {permission_id}.", "notFound", "permissionId")
 
-    def permission_get(self, file_id: str, permission_id: str) -> Json:
+    def permission_get(self, file_id: str, permission_id: str, query: Json) -> Json:
         item = self._one(file_id, permission_id)
-        return masked(item, "kind,id,type,role")
+        return masked(item, query.get("fields") or "kind,id,type,role", "Permission")
 
-    def permission_update(self, file_id: str, permission_id: str, body: Any) -> Json:
-        item = self._one(file_id, permission_id) | {"role": (body or {}).get("role", "reader")}
+    def permission_update(self, file_id: str, permission_id: str, query: Json, body: Any) -> Json:
+        role = body.get("role", "reader") if isinstance(body, dict) else "reader"
+        _check_role(role)
+        item = self._one(file_id, permission_id) | {"role": role}
         file = self.file(file_id)
         items = [item if other["id"] == permission_id else other for other in file["permissions"]]
         self.library.set_file(file | {"permissions": items})
-        return masked(item, "kind,id,type,role")
+        return masked(item, query.get("fields") or "kind,id,type,role", "Permission")
 
     def unpermit(self, file_id: str, permission_id: str) -> None:
         self._one(file_id, permission_id)
@@ -150,9 +162,10 @@ class Drive:
 
     def comments(self, file_id: str, query: Json) -> Json:
         found = {"kind": "drive#commentList", "comments": self.file(file_id).get("comments", [])}
-        return masked(found, query.get("fields"))
+        return masked(found, _required(query), "CommentList")
 
-    def comment(self, file_id: str, body: Any, user: str) -> Json:
+    def comment(self, file_id: str, query: Json, body: Any, user: str) -> Json:
+        fields = _required(query)
         file = self.file(file_id)
         message = body if isinstance(body, dict) else {}
         if not message.get("content"):
@@ -170,36 +183,31 @@ class Drive:
         }
         if message.get("anchor"):
             item["anchor"] = message["anchor"]
+        answer = masked(item, fields, "Comment")
         self.library.set_file(file | {"comments": [*file.get("comments", []), item]})
-        return item
+        return answer
 
 
-def masked(message: Json, fields: str | None) -> Json:
-    """What a `fields` parameter lets through; everything without one. Raises DriveError 400."""
-    if not fields or fields == "*":
-        return message
-    try:
-        picked: Json = pick(message, parse(fields))
-    except MaskSyntaxError:
-        raise DriveError(400, f"Invalid field selection {fields}", "invalidParameter", "fields") from None
-    return picked
+def _sought(file: Json) -> Json:
+    """What a search looks at: a file in its owner's own folder is found by that folder's id and by `root`."""
+    return file | {"parents": [*file["parents"], *parents_of(file)]}
 
 
-def shown(file: Json, fields: str | None) -> Json:
-    """The file as Drive answers it: four fields, or those asked for."""
-    return masked(full(file), fields or "kind,id,name,mimeType")
+def _own(file: Json, parent: str) -> str:
+    return root_of(file["owner"]) if parent == "root" else parent
 
 
-def full(file: Json) -> Json:
-    """Every field that this server knows of a file."""
-    owner = {"kind": "drive#user", "displayName": file["owner"], "me": True, "emailAddress": file["owner"]}
-    out = {name: item for name, item in file.items() if name not in ("owner", "comments", "trashed")}
-    return out | {
-        "trashed": bool(file.get("trashed")),
-        "owners": [owner],
-        "ownedByMe": True,
-        "webViewLink": f"https://docs.google.com/spreadsheets/d/{file['id']}/edit",
-    }
+def _required(query: Json) -> str:
+    """Comments are answered only to callers who say which fields they want."""
+    fields = query.get("fields")
+    if not fields:
+        raise DriveError(400, "The 'fields' parameter is required for this method.", "required", "fields")
+    return str(fields)
+
+
+def _check_role(role: Any) -> None:
+    if role not in ROLES:
+        raise DriveError(400, f"The specified role is invalid: {role}", "invalid", "permission.role")
 
 
 def _page_size(text: str) -> int:

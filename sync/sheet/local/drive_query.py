@@ -1,10 +1,12 @@
 """Drive's search language, `q`, and its error form."""
 
 import re
-from typing import Any
+from collections.abc import Callable
 
 from .document import Json
 from .errors import ApiError
+
+Test = Callable[[Json], bool]
 
 
 class DriveError(ApiError):
@@ -30,42 +32,117 @@ def not_enough() -> DriveError:
     return DriveError(403, message, "insufficientFilePermissions")
 
 
-CLAUSE = re.compile(
-    r"\s*(?:(?P<negated>not)\s+)?(?:(?P<field>\w+)\s*(?P<sign>=|!=|contains|<=|<|>=|>)\s*"
-    r"(?:(?P<quote>['\"])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)|(?P<word>true|false))"
-    r"|(?P<quote2>['\"])(?P<member>[^'\"]*)(?P=quote2)\s+in\s+(?P<list>\w+))\s*(?P<join>and|$)",
-    re.IGNORECASE,
+TOKEN = re.compile(
+    r"\s*(?:(?P<quote>['\"])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)|(?P<sign>!=|<=|>=|=|<|>|\(|\))|(?P<word>\w+))",
+    re.DOTALL,
 )
+TEXTS = {"name": "name", "fulltext": "name", "mimetype": "mimeType", "visibility": "visibility"}
+TIMES = {"createdtime": "createdTime", "modifiedtime": "modifiedTime", "viewedbymetime": "modifiedTime"}
+FLAGS = {"trashed": "trashed", "starred": "starred", "sharedwithme": "sharedWithMe"}
+LISTS = ("parents", "owners", "writers", "readers")
+SIGNS = ("=", "!=", "<", "<=", ">", ">=", "contains")
 
 
-def parse_query(text: str) -> Any:
-    """A test for file records from Drive's q (clauses joined by `and`). Raises DriveError 400."""
-    tests: list[Any] = []
-    at = 0
-    while at < len(text):
-        found = CLAUSE.match(text, at)
-        if not found:
-            raise DriveError(400, "Invalid Value", "invalid", "q")
-        tests.append(_clause(found))
-        at = found.end()
-    return lambda file: all(test(file) for test in tests)
-
-
-def _clause(found: re.Match[str]) -> Any:
-    negated = bool(found["negated"])
-    if found["member"] is not None:
-        member, name = found["member"], found["list"]
-        return lambda file: (member in _members(file, name)) != negated
-    field, sign = found["field"], found["sign"].lower()
-    wanted: Any = re.sub(r"\\(.)", r"\1", found["text"] or "")
-    if found["word"]:
-        wanted = found["word"].lower() == "true"
-
-    def test(file: Json) -> bool:
-        value = file.get(field, False if isinstance(wanted, bool) else "")
-        return bool(_compare(sign, value, wanted)) != negated
-
+def parse_query(text: str) -> Test:
+    """A test for file records from Drive's q. Raises DriveError 400."""
+    parser = _Parser(_tokens(text))
+    if not parser.left:
+        return lambda file: True
+    test = parser.terms()
+    if parser.left:
+        raise nonsense()
     return test
+
+
+def nonsense() -> DriveError:
+    return DriveError(400, "Invalid Value", "invalid", "q")
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """(kind, text) pairs; kind is `text`, `sign` or `word`."""
+    out, at = [], 0
+    while text[at:].strip():
+        found = TOKEN.match(text, at)
+        if not found:
+            raise nonsense()
+        kind = found.lastgroup or ""
+        if found["text"] is not None:
+            out.append(("text", re.sub(r"\\(.)", r"\1", found["text"])))
+        else:
+            out.append((kind, found[kind]))
+        at = found.end()
+    return out
+
+
+class _Parser:
+    """`and` and `or` bind alike and from the left, as Drive reads them."""
+
+    def __init__(self, tokens: list[tuple[str, str]]) -> None:
+        self.left = tokens
+
+    def next(self, *kinds: str) -> str:
+        if not self.left or self.left[0][0] not in kinds:
+            raise nonsense()
+        return self.left.pop(0)[1]
+
+    def ahead(self, *words: str) -> bool:
+        return bool(self.left) and self.left[0][0] != "text" and self.left[0][1].lower() in words
+
+    def terms(self) -> Test:
+        test = self.term()
+        while self.ahead("and", "or"):
+            joined, first, second = self.next("word").lower(), test, self.term()
+            test = _both(first, second) if joined == "and" else _either(first, second)
+        return test
+
+    def term(self) -> Test:
+        if self.ahead("not"):
+            self.next("word")
+            inner = self.term()
+            return lambda file: not inner(file)
+        if self.ahead("("):
+            self.next("sign")
+            inside = self.terms()
+            if not self.ahead(")"):
+                raise nonsense()
+            self.next("sign")
+            return inside
+        if self.left and self.left[0][0] == "text":
+            return self.member()
+        return self.clause()
+
+    def member(self) -> Test:
+        wanted, word, name = self.next("text"), self.next("word"), self.next("word").lower()
+        if word.lower() != "in" or name not in LISTS:
+            raise nonsense()
+        return lambda file: wanted in _members(file, name)
+
+    def clause(self) -> Test:
+        name = self.next("word").lower()
+        if name in FLAGS:
+            return self.flag(FLAGS[name])
+        field, sign = {**TEXTS, **TIMES}.get(name), self.next("sign", "word").lower()
+        if field is None or sign not in SIGNS or (sign == "contains" and name in TIMES):
+            raise nonsense()
+        wanted = self.next("text")
+        return lambda file: _compare(sign, str(file.get(field, "")), wanted)
+
+    def flag(self, field: str) -> Test:
+        wanted = True
+        if self.ahead("=", "!="):
+            same = self.next("sign") == "="
+            if not self.ahead("true", "false"):
+                raise nonsense()
+            wanted = (self.next("word").lower() == "true") == same
+        return lambda file: bool(file.get(field, False)) == wanted
+
+
+def _both(first: Test, second: Test) -> Test:
+    return lambda file: first(file) and second(file)
+
+
+def _either(first: Test, second: Test) -> Test:
+    return lambda file: first(file) or second(file)
 
 
 def _members(file: Json, name: str) -> list[str]:
@@ -75,9 +152,9 @@ def _members(file: Json, name: str) -> list[str]:
     return [item.get("emailAddress", "") for item in file["permissions"] if item["role"] in roles]
 
 
-def _compare(sign: str, value: Any, wanted: Any) -> bool:
+def _compare(sign: str, value: str, wanted: str) -> bool:
     if sign == "contains":
-        return str(wanted).casefold() in str(value).casefold()
+        return wanted.casefold() in value.casefold()
     if sign in ("=", "!="):
-        return bool((value == wanted) == (sign == "="))
-    return bool({"<": value < wanted, ">": value > wanted, "<=": value <= wanted, ">=": value >= wanted}[sign])
+        return (value == wanted) == (sign == "=")
+    return {"<": value < wanted, ">": value > wanted, "<=": value <= wanted, ">=": value >= wanted}[sign]

@@ -9,31 +9,17 @@ from flask import Flask, Response, request
 from . import web
 from .access import Door
 from .document import Json
-from .drive import Drive, shown
+from .drive import Drive
 from .drive_query import DriveError
+from .drive_shown import person, shown
+from .drive_v2 import shown_v2
 from .library import SHEETS_MIME
 
-FILES = "/drive/v3/files"
+FILES, FILES_V2 = "/drive/v3/files", "/drive/v2/files"
 
 
 def query_of() -> Json:
     return dict(request.args.items())
-
-
-def shown_v2(file: Json) -> Json:
-    """The file as Drive v2 answers an upload."""
-    return {
-        "kind": "drive#file",
-        "id": file["id"],
-        "title": file["name"],
-        "mimeType": file["mimeType"],
-        "createdDate": file["createdTime"],
-        "modifiedDate": file["modifiedTime"],
-        "editable": True,
-        "copyable": True,
-        "ownerNames": [file["owner"]],
-        "labels": {"starred": False, "hidden": False, "trashed": False, "restricted": False, "viewed": True},
-    }
 
 
 def two_parts(content_type: str, data: bytes) -> tuple[Json, bytes, str]:
@@ -76,6 +62,30 @@ class Routes:
             return web.reply(self.drive.update(file_id, query_of(), web.read_body(request)))
         return web.reply(self.drive.get(file_id, query_of()))
 
+    def root(self) -> Response:
+        return web.reply(self.drive.root(query_of(), web.user_of(request)))
+
+    def file_v2(self, file_id: str) -> Response:
+        """Drive v2: read a file's record, or delete it."""
+        self.check(file_id)
+        if request.method == "DELETE":
+            self.drive.delete(file_id)
+            return Response(status=204)
+        return web.reply(shown_v2(self.drive.file(file_id)))
+
+    def files_v2(self) -> Response:
+        """Drive v2: a new file, whose name is its `title`."""
+        body = web.read_body(request)
+        message = {"name": body.get("title"), "mimeType": body.get("mimeType")} if isinstance(body, dict) else {}
+        wanted = {name: item for name, item in message.items() if item}
+        made = self.drive.create({}, wanted, web.user_of(request))
+        return web.reply(shown_v2(self.drive.file(made["id"])))
+
+    def me(self) -> Response:
+        """Who is calling, as Google's userinfo says it."""
+        own = person(web.user_of(request))
+        return web.reply({"id": own["permissionId"], "email": own["emailAddress"], "verified_email": True})
+
     def copy(self, file_id: str) -> Response:
         self.check(file_id, copying=True)
         return web.reply(self.drive.copy(file_id, query_of(), web.read_body(request), web.user_of(request)))
@@ -110,13 +120,15 @@ class Routes:
             self.drive.unpermit(file_id, permission_id)
             return Response(status=204)
         if request.method == "PATCH":
-            return web.reply(self.drive.permission_update(file_id, permission_id, web.read_body(request)))
-        return web.reply(self.drive.permission_get(file_id, permission_id))
+            body = web.read_body(request)
+            return web.reply(self.drive.permission_update(file_id, permission_id, query_of(), body))
+        return web.reply(self.drive.permission_get(file_id, permission_id, query_of()))
 
     def comments(self, file_id: str) -> Response:
         self.check(file_id)
         if request.method == "POST":
-            return web.reply(self.drive.comment(file_id, web.read_body(request), web.user_of(request)))
+            body = web.read_body(request)
+            return web.reply(self.drive.comment(file_id, query_of(), body, web.user_of(request)))
         return web.reply(self.drive.comments(file_id, query_of()))
 
 
@@ -126,6 +138,10 @@ def add_routes(flask: Flask, drive: Drive, door: Door) -> None:
     one = f"{FILES}/<file_id>"
     table = (
         (FILES, routes.files, ["GET", "POST"]),
+        (f"{FILES}/root", routes.root, ["GET"]),
+        (FILES_V2, routes.files_v2, ["POST"]),
+        (f"{FILES_V2}/<file_id>", routes.file_v2, ["GET", "DELETE"]),
+        ("/userinfo/v2/me", routes.me, ["GET"]),
         (one, routes.file, ["GET", "PATCH", "DELETE"]),
         (f"{one}/copy", routes.copy, ["POST"]),
         (f"{one}/export", routes.export, ["GET"]),

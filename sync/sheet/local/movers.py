@@ -82,3 +82,12 @@ def shift_grid(grid: Json, dimension: str, mover: Mover) -> Json | None:
     out = {name: item for name, item in grid.items() if name not in (start, end)}
     out |= {name: item for name, item in ((start, moved[0]), (end, moved[1])) if item is not None}
     return canonical(out)
+
+
+def landed(at: int, mover: Mover) -> int:
+    """Where an anchor comes to stand; one whose row or column is deleted, on what follows it."""
+    own = mover((at, at + 1))
+    if own is not None:
+        return own[0] or 0
+    before = mover((0, at + 1))
+    return (before[1] or 0) if before is not None else 0

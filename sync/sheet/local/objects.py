@@ -4,7 +4,7 @@ from typing import Any
 
 from .document import Json, Tab, Workbook
 from .errors import RequestError
-from .movers import Mover, shift_grid
+from .movers import Mover, landed, shift_grid
 from .ranges import canonical
 
 CHARTS = {
@@ -59,17 +59,8 @@ def _anchored(item: Json, dimension: str, mover: Mover) -> Json:
         return item
     key, cell = INDEX[dimension], overlay.get("anchorCell", {})
     at = cell.get(key, 0)
-    anchor = {name: value for name, value in (cell | {key: _landed(at, mover)}).items() if value}
+    anchor = {name: value for name, value in (cell | {key: landed(at, mover)}).items() if value}
     return item | {"position": {"overlayPosition": overlay | {"anchorCell": anchor}}}
-
-
-def _landed(at: int, mover: Mover) -> int:
-    """Where an anchor comes to stand; one whose row or column is deleted, on what follows it."""
-    own = mover((at, at + 1))
-    if own is not None:
-        return own[0] or 0
-    before = mover((0, at + 1))
-    return (before[1] or 0) if before is not None else 0
 
 
 def _followed(value: Any, sheet_id: int, dimension: str, mover: Mover) -> Any:

@@ -7,7 +7,7 @@ from . import conditional
 from .document import Box, Cell, Json, Tab, Workbook
 from .masks import Tree, below, pick, wants
 from .ranges import Place
-from .view import CellView, extended
+from .view import CellView, extended, named_by_headers
 
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
 TAB_LISTS = (
@@ -99,10 +99,16 @@ def sheet_message(
     for name in TAB_LISTS:
         if tab.lists[name]:
             out[name] = tab.lists[name]
+    if "tables" in out and wants(mask, "tables"):
+        shown = CellView(workbook, tab)
+        out["tables"] = [named_by_headers(shown, item) for item in out["tables"]]
     if tab.basic_filter:
         out["basicFilter"] = tab.basic_filter
     if with_comments and tab.lists["commentAnchors"]:
-        out["commentAnchors"] = tab.lists["commentAnchors"]
+        out["commentAnchors"] = [
+            item | {"range": {name: place for name, place in item["range"].items() if place}}
+            for item in tab.lists["commentAnchors"]
+        ]
     own = [item for item in workbook.metadata if _on_sheet(item, tab)]
     if own:
         out["developerMetadata"] = own

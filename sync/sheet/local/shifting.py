@@ -5,11 +5,11 @@ A `Mover` maps a half-open span (start, end; None is open) to its new place, or 
 
 from .document import Json, Tab, Workbook
 from .formulas.rewrite import rewrite_workbook
-from .movers import Mover, shift_grid
+from .movers import FIELDS, Mover, landed, shift_grid
 from .objects import shift_objects
 from .pivots import shift_pivots
 
-RANGE_LISTS = ("filterViews", "bandedRanges", "protectedRanges", "tables", "commentAnchors")
+RANGE_LISTS = ("filterViews", "bandedRanges", "protectedRanges", "tables")
 
 
 def shift_everything(workbook: Workbook, tab: Tab, dimension: str, mover: Mover) -> None:
@@ -47,10 +47,21 @@ def _shift_lists(tab: Tab, dimension: str, mover: Mover) -> None:
         for rule in lists["conditionalFormats"]
         if (ranges := shift_all(rule["ranges"], dimension, mover))
     ]
+    lists["commentAnchors"] = [shift_anchor(item, dimension, mover) for item in lists["commentAnchors"]]
     key = "rowGroups" if dimension == "ROWS" else "columnGroups"
     lists[key] = [kept for group in lists[key] if (kept := _shift_group(group, mover)) is not None]
     if tab.basic_filter:
         tab.basic_filter = _shift_item(tab.basic_filter, dimension, mover)
+
+
+def shift_anchor(item: Json, dimension: str, mover: Mover) -> Json:
+    """A comment outlives its cell: its anchor shrinks to nothing where the cell was."""
+    start, end = FIELDS[dimension]
+    low, high = item["range"][start], item["range"][end]
+    moved = mover((low, high)) if high > low else None
+    place = landed(low, mover)
+    low, high = moved if moved is not None else (place, place)
+    return item | {"range": item["range"] | {start: low, end: high}}
 
 
 def shift_all(grids: list[Json], dimension: str, mover: Mover) -> list[Json]:

@@ -156,3 +156,14 @@ def from_extended(message: Json | None) -> Value:
         text = message["formulaValue"]
         return Formula(text) if text.startswith("=") and len(text) > 1 else (text or None)
     return None
+
+
+def named_by_headers(view: CellView, table: Json) -> Json:
+    """A table whose columns bear the texts that now stand in its header cells."""
+    row, left = table["range"].get("startRowIndex", 0), table["range"].get("startColumnIndex", 0)
+    columns = []
+    for item in table.get("columnProperties", []):
+        column = left + item.get("columnIndex", 0)
+        text = view.text(row, column, view.tab.cell(row, column))
+        columns.append(item | {"columnName": text} if text else item)
+    return table | {"columnProperties": columns}

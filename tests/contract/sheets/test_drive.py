@@ -135,7 +135,8 @@ def test_a_file_that_is_not_there(server: CheckedServer, api: Api):
 
 def test_comments_are_kept(server: CheckedServer, api: Api):
     address = f"{server.url}/drive/v3/files/{api.workbook}/comments"
-    api.session.post(address, json={"content": "why so low?"}, timeout=5)
+    made = api.session.post(address, json={"content": "why so low?"}, params={"fields": "content"}, timeout=5)
+    assert made.json() == {"content": "why so low?"}
     found = api.session.get(address, params={"fields": "comments/content,nextPageToken"}, timeout=5).json()
     assert found == {"comments": [{"content": "why so low?"}]}
 

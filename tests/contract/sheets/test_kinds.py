@@ -246,7 +246,11 @@ def test_comments_are_shown_when_asked_for(api: Api):
     assert "comments" not in api.get("")
     shown = api.get("", commentsViewMode="COMMENTS_VIEW_MODE_INCLUDED")
     assert shown["comments"][0]["status"] == "RESOLVED"
-    assert shown["sheets"][0]["commentAnchors"][0]["range"] == box(1, 2, 0, 1)
+    assert shown["sheets"][0]["commentAnchors"][0]["range"] == {
+        "startRowIndex": 1,
+        "endRowIndex": 2,
+        "endColumnIndex": 1,
+    }
 
 
 def test_a_created_spreadsheet_has_what_was_asked_for(api: Api):

@@ -120,3 +120,70 @@ def test_fields_that_exclude_each_other_are_refused_by_name(api: Api):
     message = api.refused({"updateCells": cells})
     path = "Invalid value at 'requests[0].update_cells' (oneof)"
     assert message == f"{path}, oneof field 'area' is already set. Cannot set 'range'"
+
+
+TABLE = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 3}
+
+
+def table(*columns: dict[str, object]) -> dict[str, object]:
+    return {"addTable": {"table": {"name": "T", "range": TABLE, "columnProperties": list(columns)}}}
+
+
+def columns(api: Api) -> list[tuple[str, str]]:
+    kept = api.get("", fields="sheets.tables")["sheets"][0]["tables"][0]["columnProperties"]
+    return [(item["columnName"], item.get("columnType", "")) for item in kept]
+
+
+def test_typed_columns_without_a_name_are_counted_and_written_over_their_headers(api: Api):
+    api.put("A1:C1", [["day", "sum", "who"]])
+    api.batch(table({"columnIndex": 1, "columnType": "CURRENCY"}, {"columnIndex": 2, "columnType": "TEXT"}))
+    assert columns(api) == [("day", ""), ("Column 1", "CURRENCY"), ("Column 2", "TEXT")]
+    assert api.values("A1:C1") == [["day", "Column 1", "Column 2"]]
+
+
+def test_a_header_that_is_typed_over_renames_its_column(api: Api):
+    api.put("A1:C1", [["day", "sum", "who"]])
+    api.batch(table())
+    api.put("B1", [["total"]])
+    assert [name for name, _ in columns(api)] == ["day", "total", "who"]
+
+
+def test_columns_left_out_of_an_update_lose_their_type(api: Api):
+    api.put("A1:C1", [["day", "sum", "who"]])
+    made = api.batch(table({"columnIndex": 1, "columnName": "sum", "columnType": "CURRENCY"}))["replies"][0]
+    wanted = {"tableId": made["addTable"]["table"]["tableId"], "columnProperties": [{"columnType": "DATE"}]}
+    update = {"updateTable": {"table": wanted, "fields": "columnProperties"}}
+    assert api.refused(update).endswith("Table header row cell must have a value.")
+    wanted["columnProperties"][0]["columnName"] = "on"
+    api.batch(update)
+    assert columns(api) == [("on", "DATE"), ("sum", ""), ("who", "")]
+
+
+def test_a_dropdown_column_has_a_list_and_no_other_has_one(api: Api):
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "a"}]}}
+    bare = table({"columnType": "DROPDOWN"})
+    assert api.refused(bare).endswith("Condition must be set for dropdown column type.")
+    wrong = table({"columnType": "TEXT", "dataValidationRule": rule})
+    assert api.refused(wrong).endswith("Cannot set condition for non-dropdown column type.")
+
+
+def test_a_column_of_checkboxes_begins_unticked(api: Api):
+    api.put("A2:A4", [["maybe"], [True], [""]])
+    api.batch(table({"columnName": "done", "columnType": "BOOLEAN"}))
+    assert api.values("A1:A4") == [["done"], ["FALSE"], ["TRUE"], ["FALSE"]]
+
+
+def test_a_spot_outside_of_the_grid_is_named_with_the_last_one(api: Api):
+    cells = {"start": {"sheetId": 0, "columnIndex": 26}, "rows": [{"values": [{"note": "x"}]}], "fields": "note"}
+    assert api.refused({"updateCells": cells}).endswith(
+        "GridCoordinate.columnIndex[26] is after last column in grid[25]"
+    )
+
+
+def test_a_column_is_fitted_to_the_widths_of_its_letters(api: Api):
+    api.put("A1:B1", [["A" * 1024, "iiii"]])
+    fit = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 2}
+    api.batch({"autoResizeDimensions": {"dimensions": fit}})
+    columns_ = api.get("", fields="sheets.data.columnMetadata")["sheets"][0]["data"][0]["columnMetadata"]
+    assert columns_[0] == {"pixelSize": 9483}
+    assert columns_[1]["pixelSize"] < 40

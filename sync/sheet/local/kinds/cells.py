@@ -3,7 +3,7 @@
 from typing import Any
 
 from .. import formats, masks
-from ..checks import check_condition, check_merge
+from ..checks import check_condition, check_merge, check_spot
 from ..context import Context
 from ..document import EMPTY, Box, Cell, Formula, Json, Tab, Value, Workbook, without_runs
 from ..errors import RequestError
@@ -105,7 +105,7 @@ def update_cells(workbook: Workbook, request: Json, _: Context) -> None:
 
 def _from_start(workbook: Workbook, start: Json, rows: list[Json]) -> Place:
     tab = tab_of(workbook, start.get("sheetId", 0))
-    top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+    top, left = check_spot(tab, start)
     width = max((len(row.get("values", ())) for row in rows), default=0)
     grid = {"sheetId": tab.sheet_id, "startRowIndex": top, "startColumnIndex": left}
     place = place_of(workbook, grid)

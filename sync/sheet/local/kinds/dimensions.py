@@ -6,6 +6,7 @@ from .. import masks
 from ..context import Context
 from ..document import Cell, Json, Tab, Workbook
 from ..errors import RequestError
+from ..letters import width_of
 from ..limits import check_growth, check_size
 from ..movers import Delete, Insert, Move
 from ..ranges import tab_of
@@ -189,7 +190,7 @@ def update_dimension_properties(workbook: Workbook, request: Json, _: Context) -
 
 
 def auto_resize(workbook: Workbook, request: Json, _: Context) -> None:
-    """Columns as wide as their longest text, at seven pixels a letter; rows back to the default height."""
+    """Columns as wide as their longest text; rows back to the default height."""
     from ..view import CellView
 
     tab, dimension, start, end = span_of(workbook, request.get("dimensions", {}))
@@ -204,10 +205,10 @@ def auto_resize(workbook: Workbook, request: Json, _: Context) -> None:
         for column, cell in cells.items():
             if start <= column < end:
                 text = view.text(row, column, cell) or ""
-                widest[column] = max(widest.get(column, 0), *map(len, text.split("\n")))
-    for column, length in widest.items():
-        if length:
-            tab.column_meta[column] = tab.column_meta.get(column, {}) | {"pixelSize": max(21, 7 * length + 7)}
+                widest[column] = max(widest.get(column, 0), width_of(text) if text else 0)
+    for column, width in widest.items():
+        if width:
+            tab.column_meta[column] = tab.column_meta.get(column, {}) | {"pixelSize": max(21, width)}
 
 
 KINDS = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from .. import formats, masks
+from ..checks import check_spot
 from ..context import Context
 from ..document import Json, Tab, Workbook
 from ..errors import RequestError
@@ -87,6 +88,7 @@ def _position(workbook: Workbook, wanted: Json, context: Context) -> tuple[Tab, 
     kept: Json = {"widthPixels": 600, "heightPixels": 371} | {
         name: item for name, item in overlay.items() if item not in (0, {})
     }
+    check_spot(tab, anchor)
     if anchor:
         kept["anchorCell"] = {name: item for name, item in anchor.items() if item}
     return tab, {"overlayPosition": {"anchorCell": {}} | kept}

@@ -5,7 +5,7 @@ from ..context import Context
 from ..document import Box, Json, Tab, Workbook
 from ..errors import RequestError
 from ..ranges import box_of, grid_range, place_of
-from ..view import CellView
+from ..view import CellView, named_by_headers
 
 
 def _search(workbook: Workbook, table_id: str) -> tuple[Tab, int] | None:
@@ -23,7 +23,8 @@ def _find(workbook: Workbook, table_id: str) -> tuple[Tab, int]:
     return found
 
 
-def _kept(workbook: Workbook, wanted: Json, table_id: str) -> tuple[Tab, Json]:
+def _kept(workbook: Workbook, wanted: Json, table_id: str, typed: bool = True) -> tuple[Tab, Json]:
+    """The tab and the table as kept; `typed` says that the request itself gives the columns' types."""
     tab, box = place_of(workbook, wanted.get("range", {}))
     if box.height < 2:
         raise RequestError("A table must have at least a header row and one more row.")
@@ -36,6 +37,10 @@ def _kept(workbook: Workbook, wanted: Json, table_id: str) -> tuple[Tab, Json]:
     if wanted.get("rowsProperties"):
         out["rowsProperties"] = formats.tidy(wanted["rowsProperties"], "TableRowsProperties")
     out["columnProperties"] = _columns(workbook, tab, box, wanted.get("columnProperties", []))
+    for item in out["columnProperties"] if typed else []:
+        if _kind(item) == "BOOLEAN":
+            column = box.left + item.get("columnIndex", 0)
+            _untick(tab, Box(box.top + 1, box.bottom, column, column + 1))
     return tab, out
 
 
@@ -55,28 +60,56 @@ def _check_name(workbook: Workbook, name: str, table_id: str) -> None:
 
 
 def _columns(workbook: Workbook, tab: Tab, box: Box, wanted: list[Json]) -> list[Json]:
-    """One entry for each column; names come from the request, else from the header cells, else are made up."""
+    """One entry for each column. A name that is sent goes into its header cell, a typed column without one is named
+    by its place among those, and any other takes its header's text.
+    """
     given = {item.get("columnIndex", 0): item for item in wanted}
     if any(not 0 <= place < box.width for place in given):
         raise RequestError("columnIndex must be within the table.")
-    view = CellView(workbook, tab)
-    out = []
+    view, unnamed, out = CellView(workbook, tab), 0, []
     for place in range(box.width):
-        column = box.left + place
-        item = given.get(place, {})
+        column, item = box.left + place, given.get(place, {})
+        _check_column(item)
         shown = view.text(box.top, column, tab.cell(box.top, column))
-        name = item.get("columnName") or shown or f"Column {place + 1}"
+        name = item.get("columnName") or ("" if _kind(item) else shown) or ""
+        if not name:
+            unnamed += 1
+            name = f"Column {unnamed if _kind(item) else place + 1}"
         if name != shown:
             tab.put(box.top, column, tab.cell(box.top, column).with_value(name))
-        entry: Json = {"columnIndex": place} if place else {}
-        entry["columnName"] = name
-        kind = item.get("columnType", "COLUMN_TYPE_UNSPECIFIED")
-        if kind != "COLUMN_TYPE_UNSPECIFIED":
-            entry["columnType"] = kind
-        if item.get("dataValidationRule"):
-            entry["dataValidationRule"] = item["dataValidationRule"]
-        out.append(entry)
+        out.append(_entry(place, name, item))
     return out
+
+
+def _kind(item: Json) -> str:
+    kind = item.get("columnType", "COLUMN_TYPE_UNSPECIFIED")
+    return "" if kind == "COLUMN_TYPE_UNSPECIFIED" else str(kind)
+
+
+def _check_column(item: Json) -> None:
+    rule = item.get("dataValidationRule", {}).get("condition")
+    if _kind(item) == "DROPDOWN" and not rule:
+        raise RequestError("Condition must be set for dropdown column type.")
+    if _kind(item) != "DROPDOWN" and rule:
+        raise RequestError("Cannot set condition for non-dropdown column type.")
+
+
+def _untick(tab: Tab, box: Box) -> None:
+    """A column of checkboxes: what is empty or text becomes FALSE."""
+    for row in range(box.top, box.bottom):
+        cell = tab.cell(row, box.left)
+        if cell.value is None or isinstance(cell.value, str):
+            tab.put(row, box.left, cell.with_value(False))
+
+
+def _entry(place: int, name: str, item: Json) -> Json:
+    entry: Json = {"columnIndex": place} if place else {}
+    entry["columnName"] = name
+    if _kind(item):
+        entry["columnType"] = _kind(item)
+    if item.get("dataValidationRule"):
+        entry["dataValidationRule"] = item["dataValidationRule"]
+    return entry
 
 
 def add_table(workbook: Workbook, request: Json, context: Context) -> Json:
@@ -93,9 +126,11 @@ def update_table(workbook: Workbook, request: Json, _: Context) -> None:
     wanted = request.get("table", {})
     mask = masks.for_write(request.get("fields"), "Table")
     tab, place = _find(workbook, wanted.get("tableId", ""))
-    old = tab.lists["tables"][place]
+    old = named_by_headers(CellView(workbook, tab), tab.lists["tables"][place])
+    if "columnProperties" in mask and not all(item.get("columnName") for item in wanted.get("columnProperties", [])):
+        raise RequestError("Table header row cell must have a value.")
     merged = masks.merge(old, wanted, {name: inner for name, inner in mask.items() if name != "tableId"})
-    target, item = _kept(workbook, merged, old["tableId"])
+    target, item = _kept(workbook, merged, old["tableId"], "columnProperties" in mask)
     if target is not tab:
         raise RequestError("A table cannot be moved to another sheet.")
     tab.lists["tables"][place] = item
