@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from sync.aggregate import aggregate
@@ -11,7 +10,7 @@ from sync.evaluate import evaluate
 from sync.model import Evaluation, KpiDefinition, Projection, WindowValue
 from sync.review import review
 
-Forecast = Callable[[KpiDefinition, WindowValue, date], Projection | None]
+Forecast = Callable[[KpiDefinition, WindowValue], Projection | None]
 
 
 def judge_lines(
@@ -45,7 +44,7 @@ def _judge_line(line: str, locale: str, forecast: Forecast | None) -> dict[str, 
 def judge_case(case: Case, *, locale: str = "en_US", forecast: Forecast | None = None) -> dict[str, Any]:
     """One case judged; the fields are those of `judge_lines`."""
     value = aggregate(case.definition, case.series, case.today)
-    projection = forecast(case.definition, value, case.today) if forecast else None
+    projection = forecast(case.definition, value) if forecast else None
     evaluation = evaluate(case.definition, value, case.today, projection)
     return _answer(evaluation, case, review(case.definition, evaluation, locale).text)
 

@@ -44,6 +44,18 @@ def period_values(definition: KpiDefinition, history: Sequence[Measurement]) -> 
     return [point.value for point in _by_period(definition, history) if point.value is not None]
 
 
+def whole_periods(definition: KpiDefinition, history: Sequence[Measurement]) -> list[Measurement]:
+    """A flow's sums of the periods that are over, each on its period's last day; those hardly covered left out."""
+    groups = _groups(definition.cadence, history)
+    usual = median([float(len(group)) for group in groups.values()]) if groups else 0.0
+    ended = {period_end(begin, definition.cadence): group for begin, group in groups.items()}
+    return [
+        Measurement(end, _sum(group))
+        for end, group in ended.items()
+        if end <= history[-1].on and len(group) >= _COVERED * usual
+    ]
+
+
 def _by_period(definition: KpiDefinition, history: Sequence[Measurement]) -> list[Measurement]:
     """One reading for each period, on the day of its last one: single days of a ratio are mostly noise."""
     groups = _groups(definition.cadence, history)

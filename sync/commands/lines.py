@@ -37,8 +37,9 @@ def _parse(call: Call, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
 
 def _evaluate(call: Call, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     from sync.cases import judge_lines
+    from sync.projection import project
 
-    return judge_lines(lines)
+    return judge_lines(lines, forecast=project)
 
 
 def _forecast(call: Call, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from sync.forecast.values import FEW, Forecast, Reason
 if TYPE_CHECKING:
     from sync.forecast.series import Path
 
-SUM_DOUBT = 1.1  # times: sums over stretches of the same past are fewer than they look, for they overlap
+SUM_DOUBT = 1.25  # times: sums over stretches of the same past are fewer than they look, for they overlap
 Bounds = tuple[float | None, float | None]
 
 

@@ -55,7 +55,7 @@ def forecast_at_due(
         return _judged(_flow(known, due, start, bounds), goal)
     if kind == "running_total":
         return _judged(_running_total(known, due), goal)
-    return _judged(_level(known, due, bounds), goal)
+    return _judged(_level(known, due, bounds, kind == "level"), goal)
 
 
 def _known(points: Iterable[tuple[date, float | None]], due: date) -> Points:
@@ -70,11 +70,13 @@ def _fact(value: float) -> Outlook:
 # --- a level is read at the due date ----------------------------------------------------------------------------------
 
 
-def _level(points: Points, due: date, bounds: Bounds) -> Outlook | Reason:
+def _level(points: Points, due: date, bounds: Bounds, growing: bool) -> Outlook | Reason:
+    """`growing`: a stock such as followers, whose days tell its slope better than its weeks; rates are noise by day."""
     last_date, last_value = points[-1]
     if last_date == due:
         return _fact(last_value)
-    grain = _far_grain(points, grain_of([day for day, _ in points]), due)
+    own = grain_of([day for day, _ in points])
+    grain = own if growing else _far_grain(points, own, due)
     periods = by_period(points, grain, summed=False)
     steps = (due - last_date).days / MEAN_DAYS[grain]
     if trouble := _trouble(len(periods), steps):

@@ -68,16 +68,21 @@ def paths(values: Array, horizon: int) -> Array:
     """What would have been forecast after 0, 1, ... n readings: shape (n + 1, horizon). The last is the forecast."""
     rows = grid()
     states = _smooth(values, rows, *_start(values, rows))
-    total, weights = np.zeros((len(values) + 1, horizon)), 0.0
+    steps = np.arange(1, horizon + 1)
+    levels, weights = np.zeros(len(values) + 1), 0.0
+    trends: list[Array] = []
+    reaches: list[Array] = []
     for misses, judge in zip(_misses(values, rows, states, horizon), JUDGES, strict=True):
         best = [family.start + int(np.argmin(misses[family])) for family in rows.families]
         least = float(misses[best].min()) + TINY
         for row, usual in zip(best, FAMILY_WEIGHTS, strict=True):
             weight = judge * usual * (least / (float(misses[row]) + TINY)) ** FAVOUR
-            reach = np.cumsum(rows.phi[row] ** np.arange(1, horizon + 1))
-            total += weight * (states.level[:, row, None] + _trend_then(values, rows, states, row)[:, None] * reach)
+            levels += weight * states.level[:, row]
+            trends.append(weight * _trend_then(values, rows, states, row))
+            reaches.append(np.cumsum(rows.phi[row] ** steps))
             weights += weight
-    return np.asarray(total / weights)
+    made = np.column_stack(trends) @ np.stack(reaches)  # one product: with many steps ahead it is what a series costs
+    return np.asarray((made + levels[:, None]) / weights)
 
 
 def _trend_then(values: Array, rows: Rows, states: States, row: int) -> Array:

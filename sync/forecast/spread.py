@@ -20,6 +20,11 @@ SIDES_APART = 0.5  # of that, how far the two sides may differ
 MEDIAN_SHIFT = 0.3  # how far the middle follows the median of past errors
 WIDEN = (0.95, 3.0, 10.0)  # times (a + b / n + c / n^2)
 GROWTH = 0.15  # of the variance for each further step, where the series itself cannot tell
+SLOPE_DOUBT = 1.0  # of the growth that is foreseen, where the past's slopes differed widely or the step lies far ahead
+FAR = 1.0  # times the steps ahead over the readings: what distance alone adds to that doubt, up to the whole
+QUARTERS = 4  # of the past, whose slopes are compared
+WINDOWS = 4  # separate stretches of a length from which a series tells its errors at that length by itself
+STEEPEST = 1.5  # power of the steps ahead by which errors may grow: that of a slope that wanders
 FLOOR = 0.02  # of the level, over n: a few equal readings do not prove that nothing moves
 
 
@@ -51,8 +56,20 @@ def spread(values: Array, made: Array, positive: bool, spent: int) -> Spread:
     relative = _sizes(errors, n)
     down, up, shift = _quantiles(errors, relative, n)
     floor = FLOOR * abs(float(made[-1][0])) / n * np.sqrt(1 + GROWTH * np.arange(len(relative)))
-    sizes = np.maximum(relative * unit[-1], floor)
-    return Spread(shift * sizes, down * _widen(n, spent) * sizes, up * _widen(n, spent) * sizes, _together(errors))
+    seen = np.maximum(relative * unit[-1], floor)
+    sizes = _widen(n, spent) * np.hypot(seen, _slope_doubt(values, len(relative)) * (made[-1] - made[-1][0]))
+    return Spread(shift * seen, down * sizes, up * sizes, _together(errors))
+
+
+def _slope_doubt(values: Array, horizon: int) -> Array:
+    """For each step, of the growth that is foreseen: how much the slopes of the series' own quarters differed, and more
+    the further the step lies ahead beside what is known.
+    """
+    marks = values[np.linspace(0, len(values) - 1, QUARTERS + 1).round().astype(int)]
+    slopes = np.diff(marks)
+    mean = abs(float(slopes.mean()))
+    apart = min(1.0, float(slopes.std(ddof=1)) / mean) if mean else 1.0
+    return np.asarray(SLOPE_DOUBT * np.minimum(1.0, apart + FAR * np.arange(horizon) / len(values)))
 
 
 def _widen(n: int, spent: int) -> float:
@@ -91,8 +108,22 @@ def _sizes(errors: Errors, n: int) -> Array:
     steps = np.arange(len(measured))
     windows = np.maximum(n - steps, 0) / (steps + 1)
     trust = np.where(errors.counts >= 3, windows / (windows + 1), 0.0)
-    usual = np.sqrt(1 + GROWTH * steps)
+    usual = np.maximum(np.sqrt(1 + GROWTH * steps), _carried_on(measured / first, windows))
     return first * np.maximum.accumulate(trust * measured / first + (1 - trust) * usual)
+
+
+def _carried_on(sizes: Array, windows: Array) -> Array:
+    """Beyond the steps that the series has seen often enough, its errors go on growing as they grew before.
+
+    What wanders errs by the root of the steps; what goes steadily one way (followers) errs by its slope, nearly in
+    proportion to them.
+    """
+    anchor = int(np.flatnonzero(windows >= WINDOWS).max(initial=0))
+    if anchor < 8 or sizes[anchor // 4] <= 0 or sizes[anchor] <= 0:
+        return np.zeros_like(sizes)
+    slope = min(STEEPEST, math.log(sizes[anchor] / sizes[anchor // 4]) / math.log((anchor + 1) / (anchor // 4 + 1)))
+    ratio = (np.arange(len(sizes)) + 1) / (anchor + 1)
+    return np.where(ratio > 1, sizes[anchor] * ratio ** max(slope, 0.0), 0.0)
 
 
 def _quantiles(errors: Errors, sizes: Array, n: int) -> tuple[float, float, float]:

@@ -123,3 +123,24 @@ def test_the_interval_of_a_month_of_days_holds_too() -> None:
         assert found.high is not None
         inside.append(found.low <= sum(case.came) <= found.high)
     assert 0.65 <= fmean(inside) <= 0.85
+
+
+def test_half_a_year_ahead_the_interval_of_followers_still_holds() -> None:
+    """Growth that quickens and levels that jump: three real channels, 90 and 180 days before the due date."""
+    inside = []
+    for line in (FOLDER / "leeds2023_daily_dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        values = row["values"]
+        if row["kind"] != "stock":
+            continue
+        first = next(place for place, value in enumerate(values) if value)
+        for ahead in (90, 180):
+            for origin in range(first + 150, len(values) - ahead, 60):
+                came = values[origin - 1 + ahead]
+                past = [(FIRST + timedelta(days=place), values[place]) for place in range(first, origin)]
+                known = [point for point in past if point[1]]
+                made = forecast_at_due(known, FIRST + timedelta(days=origin - 1 + ahead), Goal("increase", 1))
+                if came and made.low is not None and made.high is not None:
+                    inside.append(made.low <= came <= made.high)
+    assert len(inside) > 40
+    assert 0.7 <= fmean(inside) <= 0.9

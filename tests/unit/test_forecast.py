@@ -73,6 +73,14 @@ def test_a_trend_that_has_turned_before_may_turn_again() -> None:
     assert width(forecast(turned, horizon=20), 19) > 3 * width(forecast(straight, horizon=20), 19)
 
 
+def test_growth_that_went_by_fits_and_starts_is_doubted_more_the_further_ahead() -> None:
+    steady = [1000.0 + 5 * place for place in range(120)]
+    by_starts = [1000.0 + 5 * place + 80 * (place // 40) for place in range(120)]
+    made, even = forecast(by_starts, horizon=60), forecast(steady, horizon=60)
+    assert width(made, 59) > 2 * width(even, 59)
+    assert width(made, 59) > 5 * width(made, 9)
+
+
 def test_a_forecast_of_the_past_knows_only_what_had_been_seen_then() -> None:
     flat_then_rising = np.array([*noisy(30, noise=1.0), *noisy(30, noise=1.0, slope=4.0)])
     made = paths(flat_then_rising, 10)

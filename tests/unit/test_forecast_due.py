@@ -79,9 +79,12 @@ def test_days_that_err_apart_make_a_sum_surer_than_its_days() -> None:
     assert 5 < (month.high - month.low) / (day.high[0] - day.low[0]) < 15  # 30 if all erred alike, 5.5 if each alone
 
 
-def test_far_ahead_days_are_read_by_their_weeks() -> None:
+def test_far_ahead_a_rate_is_read_by_its_weeks_and_a_stock_by_its_days() -> None:
     days = daily(91, start=date(2026, 1, 5))  # thirteen weeks, Monday to Sunday
-    assert at_due(days) == at_due([point for point in days if point[0].weekday() == 6])
+    weeks = [point for point in days if point[0].weekday() == 6]
+    goal = Goal("increase", 100)
+    assert forecast_at_due(days, DUE, goal, kind="ratio") == forecast_at_due(weeks, DUE, goal, kind="ratio")
+    assert forecast_at_due(days, DUE, goal).value != forecast_at_due(weeks, DUE, goal).value
 
 
 def test_a_due_date_in_the_middle_of_a_month_takes_half_its_flow() -> None:
