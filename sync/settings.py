@@ -14,6 +14,7 @@ import platformdirs
 from sync.errors import UsageError
 
 PREFIX = "SEMAFORO_"
+JOBS = ("local", "procrastinate", "cloud_tasks")
 
 
 class Secret(str):
@@ -35,6 +36,12 @@ class Settings:
     database_url: str | None = None  # state store; SQLite under `home` when absent
     master_key: Secret | None = None  # the workbooks' secrets are derived from it; made under `home` when absent
     files: Path | None = None  # the only folder that file sources may read; `home`/files when absent
+    jobs: str = "local"  # what carries syncs: local (threads of this process), procrastinate or cloud_tasks
+    threads: int = 2  # how many syncs a `worker` process runs at once
+    tasks_queue: str | None = None  # Cloud Tasks: projects/P/locations/L/queues/Q
+    tasks_handler: str | None = None  # Cloud Tasks: the public address of our /tasks/sync
+    tasks_account: str | None = None  # Cloud Tasks: the service account whose token comes with each task
+    tasks_url: str = "https://cloudtasks.googleapis.com"  # Cloud Tasks: its REST interface
     allowed_hosts: tuple[str, ...] = ()  # host or host:port that sources may reach although it is not public
     host: str = "127.0.0.1"  # where `serve` listens
     port: int = 8791  # the port of `serve`
@@ -78,6 +85,18 @@ def _host_list(text: str) -> tuple[str, ...]:
     return tuple(host.strip().lower() for host in text.split(",") if host.strip())
 
 
+def _jobs(text: str) -> str:
+    if text not in JOBS:
+        raise ValueError(text)
+    return text
+
+
+def _threads(text: str) -> int:
+    if not 1 <= int(text) <= 64:
+        raise ValueError(text)
+    return int(text)
+
+
 def _port(text: str) -> int:
     """0 is any port that is free."""
     port = int(text)
@@ -93,6 +112,8 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "master_key": Secret,
     "allowed_hosts": _host_list,
     "port": _port,
+    "jobs": _jobs,
+    "threads": _threads,
 }
 
 

@@ -39,7 +39,7 @@ class Service:
     master: bytes
     store: Store
     clock: Callable[[], float]
-    wake: Callable[[], None]
+    wake: Callable[[str], None]
 
 
 def add_routes(app: Flask, service: Service) -> None:
@@ -99,7 +99,7 @@ def accept_sync(service: Service, received: Request, envelope: Envelope, event: 
         run = service.store.request_run(event.workbook, envelope.nonce, now, fingerprint)
     except KeyReusedError:
         return problem(Refusal("nonce_reused"))
-    service.wake()
+    service.wake(event.workbook)
     return accepted(run)
 
 
