@@ -1,5 +1,6 @@
 """A sync with its surroundings: the workbook opened, what the last sync left behind, and what this one leaves."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from typing import Any
 from sync.cards import cards_of
 from sync.changes import History
 from sync.engine import Memory, Progress, SyncOptions, run_sync
+from sync.errors import WorkbookError
 from sync.intent import intent_of, located
 from sync.jobs.runner import LeaseLostError, ProgressSink, RunResult
 from sync.model import ApplyResult, Snapshot, SyncReport
@@ -22,6 +24,8 @@ from sync.sheet.workbook import Workbook
 from sync.store.outbox import Statement
 from sync.store.records import Intent, Results
 from sync.store.store import Store
+
+_LOG = logging.getLogger(__name__)
 
 Also = Callable[[SyncReport], Sequence[Statement]]  # what else is kept in the same transaction
 
@@ -73,9 +77,16 @@ class _Outbox:
     def send_what_is_open(self) -> None:
         """Send the write of a sync that died between deciding and knowing that it went out."""
         self.intent = self.store.open_intent(self.workbook_id)
-        if self.intent is not None:
-            self.snapshot = self.workbook.read()
+        if self.intent is None:
+            return
+        self.snapshot = self.workbook.read()
+        try:
             self.close(self.workbook.apply(located(self.intent.rows, self.snapshot), self.snapshot))
+        except WorkbookError as error:
+            if not error.permanent:
+                raise
+            # This very write is refused for good: the sync that follows judges anew, and its intent replaces it.
+            _LOG.warning("intent %s of %s was refused", self.intent.number, self.workbook_id, exc_info=error)
 
     def commit(self, report: SyncReport, snapshot: Snapshot) -> None:
         """Keep what was found out together with the intent to write it. Raises LeaseLostError."""

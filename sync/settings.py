@@ -16,6 +16,7 @@ from sync.errors import UsageError
 
 PREFIX = "SEMAFORO_"
 TASKS_PROOFS = ("none", "hmac", "oidc", "appengine")
+JOBS = ("local", "procrastinate", "cloud_tasks")
 
 
 class Secret(str):
@@ -37,6 +38,12 @@ class Settings:
     database_url: str | None = None  # state store; SQLite under `home` when absent
     master_key: Secret | None = None  # the workbooks' secrets are derived from it; made under `home` when absent
     files: Path | None = None  # the only folder that file sources may read; `home`/files when absent
+    jobs: str = "local"  # what carries syncs: local (threads of this process), procrastinate or cloud_tasks
+    threads: int = 2  # how many syncs a `worker` process runs at once
+    tasks_queue: str | None = None  # Cloud Tasks: projects/P/locations/L/queues/Q
+    tasks_handler: str | None = None  # Cloud Tasks: the public address of our /tasks/sync
+    tasks_account: str | None = None  # the service account whose OIDC token comes with a task, and must
+    tasks_url: str = "https://cloudtasks.googleapis.com"  # Cloud Tasks: its REST interface
     allowed_hosts: tuple[str, ...] = ()  # host or host:port that sources may reach although it is not public
     host: str = "127.0.0.1"  # where `serve` listens
     port: int = 8791  # the port of `serve`
@@ -49,7 +56,6 @@ class Settings:
     certs_url: str = "https://www.googleapis.com/oauth2/v1/certs"  # the certificates of those who sign tokens
     tasks_proof: str = "none"  # how /tasks/sync and /cron/refresh know their caller: none, hmac, oidc, appengine
     tasks_audience: str | None = None  # the audience that such a caller's OIDC token must name
-    tasks_account: str | None = None  # the service account that it must be
     metrics_token: Secret | None = None  # bearer token of /metrics; open to everybody when absent
 
     @property
@@ -89,6 +95,18 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
 
 def _host_list(text: str) -> tuple[str, ...]:
     return tuple(host.strip().lower() for host in text.split(",") if host.strip())
+
+
+def _jobs(text: str) -> str:
+    if text not in JOBS:
+        raise ValueError(text)
+    return text
+
+
+def _threads(text: str) -> int:
+    if not 1 <= int(text) <= 64:
+        raise ValueError(text)
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -140,6 +158,8 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "identity_required": _yes_no,
     "tasks_proof": _proof,
     "metrics_token": Secret,
+    "jobs": _jobs,
+    "threads": _threads,
 }
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from alembic import command
 
+import sync.store.store  # noqa: F401  # every table hangs on METADATA once this is imported
 from sync.store.connection import connect
 from sync.store.migrate import MIGRATIONS, alembic_config, newest
-import sync.store.store  # noqa: F401  # every table hangs on METADATA once this is imported
 from tests.store_servers import upgraded
 
 

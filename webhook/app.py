@@ -12,8 +12,8 @@ from flask import Flask
 from waitress.server import create_server
 
 from sync.errors import UsageError
+from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
-from sync.jobs.local import LocalWorker
 from sync.jobs.runner import Runner
 from sync.keys import master_keys
 from sync.settings import Settings
@@ -33,7 +33,7 @@ def create_app(settings: Settings, store: Store, runner: Runner, clock: Callable
     """The app, with a worker that `worker_of` gives and that is not started yet. Raises UsageError (master key)."""
     app = Flask("webhook", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    worker = LocalWorker(store, runner, store_clock if clock is time.time else clock)
+    worker = carrier_for(settings, store, runner, store_clock if clock is time.time else clock)
     app.extensions[_WORKER] = worker
     limits = Limits(settings.requests_per_minute)
     service = Service(settings, master_keys(settings), store, clock, worker.wake, lambda: worker.is_alive, limits)
@@ -41,9 +41,9 @@ def create_app(settings: Settings, store: Store, runner: Runner, clock: Callable
     return app
 
 
-def worker_of(app: Flask) -> LocalWorker:
-    """The worker that runs the syncs this app accepts."""
-    worker: LocalWorker = app.extensions[_WORKER]
+def worker_of(app: Flask) -> Carrier:
+    """What carries the syncs that this app accepts."""
+    worker: Carrier = app.extensions[_WORKER]
     return worker
 
 

@@ -27,13 +27,13 @@ def _no_worker() -> bool:
 
 @dataclass(frozen=True)
 class Service:
-    """What the endpoints work with. `wake` tells the worker that something is due, `worker_alive` whether it works."""
+    """What the endpoints work with. `wake` tells the workers which workbook is due, `worker_alive` whether it works."""
 
     settings: Settings
     masters: tuple[bytes, ...]
     store: Store
     clock: Callable[[], float]
-    wake: Callable[[], None]
+    wake: Callable[[str], None]
     worker_alive: Callable[[], bool] = _no_worker
     limits: "Limits" = field(default_factory=lambda: Limits(0))
 

@@ -92,6 +92,11 @@ class Claims(Transactions):
             return None
         return float(max(row.due, row.not_before, row.parked_until or 0.0, row.lease_until or 0.0))
 
+    def claims_of(self, workbook: str) -> int:
+        """How often the workbook was claimed."""
+        with self._reading() as db:
+            return db.execute(select(WORKBOOKS.c.token).where(WORKBOOKS.c.id == workbook)).scalar_one_or_none() or 0
+
     def due_workbooks(self, now: float | None = None, limit: int = 1000) -> tuple[str, ...]:
         """The workbooks that could be claimed now, the most urgent first: for who has to wake workers."""
         with self._reading() as db:

@@ -18,7 +18,8 @@ TOP_LEVEL = {
 LOCAL = "sync.sheet.local"
 ONLY_HERE = {
     "gspread": ("sync.sheet.google",),
-    "google": ("sync.sheet.google",),
+    "google": ("sync.sheet.google", "sync.jobs.cloud_tasks"),
+    "procrastinate": ("sync.jobs.procrastinated",),
     "sqlalchemy": ("sync.store", "sync.jobs", "webhook.routes"),
     "alembic": ("sync.store.migrate", "sync.store.migrations"),
     "flask": ("webhook", LOCAL),

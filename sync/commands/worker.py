@@ -1,0 +1,53 @@
+"""`semaforo worker`: runs syncs that others ask for, in a process of its own; any number of them, on any machines."""
+
+import argparse
+import signal
+import threading
+from collections.abc import Callable
+
+from sync.commands.base import FINE, Call
+from sync.console import say_line
+from sync.errors import UsageError
+from sync.jobs.local import LocalWorker
+from sync.jobs.runner import Runner
+from sync.session import SyncRunner
+from sync.settings import Settings
+from sync.store.store import Store, open_store
+
+
+def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
+    """[--threads N]."""
+    parser.add_argument("--threads", type=int, metavar="N", help=words("arg.threads"))
+
+
+def run(call: Call) -> int:
+    """Work until SIGINT or SIGTERM; the syncs that run then come to their end first."""
+    store = open_store(call.settings.store_url)
+    threads = max(call.args.threads or call.settings.threads, 1)
+    say_line(call.say("worker_at", threads=float(threads)))
+    try:
+        work(call.settings, store, SyncRunner(call.settings, store), threads)
+    finally:
+        store.close()
+    return FINE
+
+
+def work(settings: Settings, store: Store, runner: Runner, threads: int) -> None:
+    """In the carrier's own way. Raises UsageError where no worker is needed."""
+    if settings.jobs == "cloud_tasks":
+        raise UsageError("no_worker_needed")
+    if settings.jobs == "procrastinate":
+        from sync.jobs import procrastinated
+
+        procrastinated.work(settings.store_url, store, runner, threads=threads)
+        return
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    workers = [LocalWorker(store, runner) for _ in range(threads)]
+    for worker in workers:
+        worker.start()
+    while not stopped.wait(1.0):
+        pass
+    for worker in workers:
+        worker.stop()
