@@ -61,9 +61,12 @@ class LocalWorker:
             thread.join(timeout)
         return thread is None or not thread.is_alive()
 
-    def run_once(self) -> bool:
-        """Claim and run the one sync that has waited longest, in this thread. False when nothing was due."""
-        run = self._store.claim(self._clock(), self._lease)
+    def run_once(self, workbook: str | None = None) -> bool:
+        """Claim and run the one sync that has waited longest, or that of `workbook`, in this thread.
+
+        False when nothing was due.
+        """
+        run = self._store.claim(self._clock(), self._lease, workbook=workbook)
         if run is None:
             return False
         with self._beating(run) as sink:

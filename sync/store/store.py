@@ -7,7 +7,7 @@ transaction locks the row of its workbook first: what concerns one workbook happ
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, insert, or_, select, true, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.errors import UsageError
@@ -120,13 +120,15 @@ class Store(ChangeLog, CardBox, Pairing, RunControl):
 
     # --- the worker's side --------------------------------------------------------------------------------------------
 
-    def claim(self, now: float, lease: float) -> Run | None:
+    def claim(self, now: float, lease: float, *, workbook: str | None = None) -> Run | None:
         """Take the workbook that has waited longest, for `lease` seconds; None when nothing is to be done.
+
+        With a `workbook` only that one is looked at.
 
         The run carries the fencing token of this claim. A workbook whose lease ended without a word (its worker died)
         is claimed again, up to MAX_ATTEMPTS times; then its runs fail as `gave_up`.
         """
-        due = _claimable(now)
+        due = _claimable(now, workbook)
         with self._reading() as db:  # an idle worker asks often: it must not take the write lock for that
             if db.execute(due).first() is None:
                 return None
@@ -184,10 +186,11 @@ def _set(db: Connection, workbook: str, **values: Any) -> None:
     db.execute(update(WORKBOOKS).where(WORKBOOKS.c.id == workbook).values(**values))
 
 
-def _claimable(now: float) -> Select[Any]:
+def _claimable(now: float, workbook: str | None) -> Select[Any]:
     free = or_(WORKBOOKS.c.lease_until.is_(None), WORKBOOKS.c.lease_until <= now)
     ripe = and_(WORKBOOKS.c.due <= now, WORKBOOKS.c.not_before <= now)
-    return select(WORKBOOKS).where(and_(ripe, free)).order_by(WORKBOOKS.c.due).limit(1)
+    named = WORKBOOKS.c.id == workbook if workbook is not None else true()
+    return select(WORKBOOKS).where(and_(ripe, free, named)).order_by(WORKBOOKS.c.due).limit(1)
 
 
 def _take(db: Connection, row: Row[Any], now: float, lease: float) -> Run | None:
