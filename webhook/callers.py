@@ -2,6 +2,7 @@
 
 import logging
 
+from sync.keys import SCHEDULER
 from sync.settings import on_app_engine
 from webhook.access import clock_problem, verify
 from webhook.events import Envelope, Refusal, Request, read_envelope
@@ -9,7 +10,6 @@ from webhook.identity import BadTokenError, CertificatesGoneError
 from webhook.service import Service
 
 _LOG = logging.getLogger(__name__)
-SCHEDULER = "@service"  # stands where a workbook's id does, and can be none
 CRON_HEADER, QUEUE_HEADER = "x-appengine-cron", "x-appengine-queuename"
 
 

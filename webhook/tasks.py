@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Flask, Response
 
 from sync.store.store import Store
-from webhook.bodies import json_object, text_in
+from webhook.bodies import json_object, workbook_in
 from webhook.callers import CRON_HEADER, QUEUE_HEADER, scheduler
 from webhook.events import MAX_BODY, Refusal, is_json
 from webhook.responses import document, problem
@@ -32,7 +32,7 @@ def run_task(service: Service) -> Response:
     if not is_json(received):
         return problem(Refusal("not_json"))
     content = json_object(received.body) or {}
-    workbook = text_in(content, "spreadsheetId")
+    workbook = workbook_in(content)
     if workbook is None:
         return problem(Refusal("bad_body"))
     return document({"ran": service.run_due(workbook)})  # a task that comes twice finds nothing due

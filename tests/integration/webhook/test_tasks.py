@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from sync.keys import master_key, workbook_secret
+from sync.keys import SCHEDULER, master_key, workbook_secret
 from sync.settings import Settings
 from sync.store.records import RunState
 from sync.store.store import Store
@@ -17,7 +17,6 @@ from tests.integration.webhook.conftest import Syncs
 from tests.integration.webhook.tokens import published, token
 from webhook.access import signed_headers
 from webhook.app import ServiceThread, create_app
-from webhook.callers import SCHEDULER
 
 AUDIENCE, ACCOUNT = "https://kpi.example/cron", "cron@project.iam.example"
 FORGED = {"X-Appengine-Cron": "true", "X-AppEngine-QueueName": "default", "X-CloudTasks-QueueName": "default"}
