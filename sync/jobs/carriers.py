@@ -27,6 +27,9 @@ class Carrier(Protocol):
         """Something may be due for this workbook; without one, for any. Never raises for trouble outside: a trigger is
         safe in the store, and the next sweep finds it."""
 
+    def run_due(self, workbook: str) -> bool:
+        """Sync this workbook in this thread: for a queue that calls us. False when it was not due or not free."""
+
     def stop(self, timeout: float = 30.0) -> bool:
         """Take on nothing more. True when what runs in this process came to its end in `timeout` seconds."""
 

@@ -5,7 +5,7 @@ import threading
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from sync.jobs.carry import Clock, carry, store_clock
+from sync.jobs.carry import Clock, carry, carry_workbook, store_clock
 from sync.jobs.runner import LEASE_SECONDS, Runner
 from sync.store.store import Store
 
@@ -56,13 +56,17 @@ class LocalWorker:
         return thread is None or not thread.is_alive()
 
     def run_once(self) -> bool:
-        """Claim and run the one sync that has waited longest, in this thread. False when nothing was due."""
+        """Claim and run the most urgent sync, in this thread. False when nothing was due."""
         self._claims += 1
         run = self._store.claim(self._clock(), self._lease, oldest=self._claims % FAIR_SHARE == 0)
         if run is None:
             return False
         carry(self._store, self._runner, run, self._clock, self._lease)
         return True
+
+    def run_due(self, workbook: str) -> bool:
+        """Sync this workbook in this thread, if it is due and free. False when it was not."""
+        return carry_workbook(self._store, self._runner, workbook, self._clock, self._lease)
 
     def _loop(self) -> None:
         while not self._stopping.is_set():

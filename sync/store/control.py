@@ -1,6 +1,8 @@
 """The part of the state store that stops runs: a wish that the sync notices between its steps."""
 
-from sqlalchemy import Connection, and_, select, update
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, select, update
 
 from sync.store.base import Transactions, change_row, enrolled
 from sync.store.nonces import first_use, keep_use
@@ -26,10 +28,15 @@ class RunControl(Transactions):
                 return False
             if first_use(db, workbook, key, fingerprint, now) is None:
                 keep_use(db, workbook, key, fingerprint, run, now)
-                _cancel(db, run, RunState(state), now)
-                if row.lease_until is None and row.attempts == 0 and most_urgent(db, workbook) is None:
-                    change_row(db, workbook, due=None)  # nobody waits any more, and no retry does
+                _cancel(db, row, run, RunState(state), now)
             return True
+
+    def waiting(self) -> tuple[int, float | None]:
+        """How many runs wait for a worker, and when the oldest of them was asked for (Unix seconds)."""
+        queued = RUNS.c.state == RunState.QUEUED
+        with self._reading() as db:
+            count, oldest = db.execute(select(func.count(), func.min(RUNS.c.asked_at)).where(queued)).one()
+        return int(count), oldest
 
     def cancel_wanted(self, run: Run) -> bool:
         """Whether nobody wants the sync that this claim works on any more: every run that it answers is cancelled."""
@@ -39,9 +46,16 @@ class RunControl(Transactions):
         return bool(wishes) and all(wishes)
 
 
-def _cancel(db: Connection, run: str, state: RunState, now: float) -> None:
+def _cancel(db: Connection, row: Row[Any], run: str, state: RunState, now: float) -> None:
     mine = RUNS.c.id == run
     if state is RunState.QUEUED:
         db.execute(update(RUNS).where(mine).values(state=RunState.CANCELLED, finished_at=now))
+        _rest(db, row)
     elif state is RunState.RUNNING:
         db.execute(update(RUNS).where(mine).values(cancel=True))
+
+
+def _rest(db: Connection, row: Row[Any]) -> None:
+    """A workbook that nobody waits for any more is not due; one whose retry is pending stays so."""
+    if row.attempts == 0 and row.lease_until is None and most_urgent(db, row.id) is None:
+        change_row(db, row.id, due=None, seen=row.wanted)

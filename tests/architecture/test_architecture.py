@@ -18,13 +18,13 @@ TOP_LEVEL = {
 LOCAL = "sync.sheet.local"
 ONLY_HERE = {
     "gspread": ("sync.sheet.google",),
-    "google": ("sync.sheet.google", "sync.jobs.cloud_tasks"),
+    "google": ("sync.sheet.google", "sync.jobs.cloud_tasks", "webhook.identity"),
     "procrastinate": ("sync.jobs.procrastinated",),
-    "sqlalchemy": ("sync.store", "sync.jobs", "webhook.routes"),
+    "sqlalchemy": ("sync.store", "sync.jobs", "webhook.routes", "webhook.health", "webhook.metrics"),
     "alembic": ("sync.store.migrate", "sync.store.migrations"),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),
-    "httpx": ("sync.sources", "sync.sheet.opening", "webhook.commands.demo"),
+    "httpx": ("sync.sources", "sync.sheet.opening", "webhook.commands.demo", "webhook.identity"),
     "pandas": ("sync.sources",),
     "ironcalc": (LOCAL,),
 }
@@ -33,6 +33,7 @@ PURE = (
     *("sync.plan", "sync.projection", "sync.report", "sync.numbers", "sync.sheet.tables", "sync.sheet.verify"),
     *("sync.changes", "sync.changes_text", "sync.moves", "sync.coverage", "sync.reviews", "sync.rollup"),
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
+    *("sync.cards", "sync.checking", "sync.plan_points", "sync.preview", "sync.thinning", "webhook.bodies"),
     *("sync.intent", "sync.achievable", "sync.history", "sync.catalogued", "sheet_templates.lights"),
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}
