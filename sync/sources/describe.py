@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sync.sources.protocol import Manifest
+from sync.sources.manifest import Manifest
 from sync.sources.registry import ENTRIES, Entry, load
 
 _HEADINGS = {

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from sync.errors import SourceError
 from sync.model import KpiDefinition
+from sync.sources.manifest import Words
 from sync.sources.names import fold, shown
-from sync.sources.protocol import SourceRef, Words
+from sync.sources.protocol import SourceRef
 from sync.sources.registry import ENTRIES, load
 
 _KINDS = {
