@@ -13,6 +13,7 @@ from sync.report import needs_a_person, report_json
 from sync.settings import Settings
 from sync.sheet.opening import open_workbook
 from sync.sheet.reference import Reference, read_reference
+from sync.sources.registry import add_folder
 from sync.store.store import Store
 
 
@@ -20,6 +21,7 @@ def sync_workbook(
     reference: Reference, options: SyncOptions, store: Store, progress: Progress = lambda step, done, total: None
 ) -> SyncReport:
     """Sync one workbook and keep what the next sync wants to know. Raises SemaforoError."""
+    add_folder(options.settings.sources_dir)
     record = store.enrol(reference.id, time.time())
     moves = tuple(reversed(store.changes(reference.id, fields=GOAL_POSTS)))
     history = History(store.definitions(reference.id), moves)

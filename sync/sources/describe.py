@@ -3,7 +3,7 @@
 from typing import Any
 
 from sync.sources.manifest import Manifest
-from sync.sources.registry import ENTRIES, Entry, load
+from sync.sources.registry import Entry, entries, load
 
 _HEADINGS = {
     "en": ("source", "what it reads", "metric", "filter"),
@@ -13,14 +13,14 @@ _HEADINGS = {
 
 def describe_sources() -> list[dict[str, Any]]:
     """Every manifest as JSON can hold it: {id, names, titles, about, reads, takes_place, parameters}."""
-    return [_described(entry, load(entry.kind).manifest) for entry in ENTRIES.values()]
+    return [_described(entry, load(entry.kind).manifest) for entry in entries().values()]
 
 
 def table_of_sources(language: str) -> str:
     """The Markdown table of all sources in a language (es or en)."""
     headings = _HEADINGS[language]
     lines = [_line(headings), _line(["---"] * len(headings))]
-    lines += [_line(_cells(entry, load(entry.kind).manifest, language)) for entry in ENTRIES.values()]
+    lines += [_line(_cells(entry, load(entry.kind).manifest, language)) for entry in entries().values()]
     return "\n".join(lines)
 
 

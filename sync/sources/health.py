@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sync.errors import BlockedError, SourceError
-from sync.model import Severity
+from sync.model import Fact, Severity
 from sync.sources.api import secrets_of
 from sync.sources.manifest import Manifest
 from sync.sources.protocol import FetchContext, Lack, Source
@@ -41,7 +41,7 @@ def _secrets(manifest: Manifest, secrets: Secrets, today: date, account: str | N
     found = []
     for name in auth.needs if auth else ():
         end = secrets.expires(name, account)
-        facts = {"place": manifest.name, "secret": secret_name(name, account), "on": end}
+        facts: dict[str, Fact] = {"place": manifest.name, "secret": secret_name(name, account), "on": end}
         if end is not None and end < today:
             found.append(Lack("secret_expired", Severity.ERROR, facts))
         elif end is not None and end <= today + SOON:
@@ -53,7 +53,7 @@ def _version(manifest: Manifest, today: date) -> tuple[Lack, ...]:
     version = manifest.version
     if version is None or version.expires is None or version.expires > today + SOON:
         return ()
-    facts = {"place": manifest.name, "version": version.asked, "on": version.expires}
+    facts: dict[str, Fact] = {"place": manifest.name, "version": version.asked, "on": version.expires}
     if version.expires < today:
         return (Lack("api_version_gone", Severity.ERROR, facts),)
     return (Lack("api_version_expires", Severity.WARNING, facts),)

@@ -1,7 +1,8 @@
 """Secrets by name: from the environment, from files, from Google's Secret Manager. None ever stands in a workbook.
 
 A secret of an account is called like the plain one with the account behind it: `plausible@shop` wants
-PLAUSIBLE_KEY_SHOP. A folder of SEMAFORO_SECRETS_DIR that is named like a workbook's id holds secrets for that workbook alone.
+PLAUSIBLE_KEY_SHOP. A folder of SEMAFORO_SECRETS_DIR that is named like a workbook's id holds secrets for that workbook
+alone.
 """
 
 import hashlib
@@ -70,7 +71,9 @@ class Secrets:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         content = json.dumps({"of": _hash(given), "value": value})
         temporary = path.with_suffix(".new")
-        with open(temporary, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:  # no opener in Path.open
+        with open(
+            temporary, "w", opener=lambda name, flags: os.open(name, flags, 0o600)
+        ) as file:  # no opener in Path.open
             file.write(content)
         temporary.replace(path)
 

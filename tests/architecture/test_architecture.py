@@ -18,7 +18,8 @@ TOP_LEVEL = {
 LOCAL = "sync.sheet.local"
 ONLY_HERE = {
     "gspread": ("sync.sheet.google",),
-    "google": ("sync.sheet.google",),
+    "google": ("sync.sheet.google", "sync.sources.web.google_token"),
+    "jmespath": ("sync.sources.declared.expressions",),
     "sqlalchemy": ("sync.store", "sync.jobs.local", "webhook.routes"),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),

@@ -17,8 +17,8 @@ from sync.sources.address import AddressRefusedError
 from sync.sources.deadline import Deadline
 from sync.sources.http import get_bytes
 from sync.sources.limits import FetchLimits
-from sync.sources.web.carrier import Dialling
 from sync.sources.resolve import resolve
+from sync.sources.web.carrier import Dialling
 from tests.source_server import CSV, serving
 
 LIMITS = FetchLimits(seconds=3)

@@ -50,7 +50,9 @@ class AnswerCache:
         temporary = path.with_suffix(f".{os.getpid()}")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with open(temporary, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:  # no opener in Path.open
+            with open(
+                temporary, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)
+            ) as file:  # no opener in Path.open
                 file.write(head.encode() + b"\n" + answer.body)
             temporary.replace(path)
             self._forget_oldest()
