@@ -26,13 +26,15 @@ TOKEN = "s3cret-t0ken-of-a-test"  # noqa: S105  # looked for in every log and se
 
 def ok(content: Any, status: int = 200, **headers: str) -> Answer:
     """A JSON answer."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    named = {name.replace("_", "-").lower(): value for name, value in headers.items()}
     return Answer(status, {"content-type": "application/json", **named}, json.dumps(content).encode())
 
 
 def text(body: str, status: int = 200, kind: str = "text/html", **headers: str) -> Answer:
     """An answer that is no JSON."""
-    return Answer(status, {"content-type": kind, **{k.replace("_", "-"): v for k, v in headers.items()}}, body.encode())
+    return Answer(
+        status, {"content-type": kind, **{k.replace("_", "-").lower(): v for k, v in headers.items()}}, body.encode()
+    )
 
 
 class Platform:

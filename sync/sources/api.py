@@ -89,7 +89,7 @@ class Api:
         while following is not None and len(pages) < self._terms.limits.pages:
             asked = following
             answer, page = self.answer(asked, complaint)
-            served = served or self.served(answer)
+            served = self._odder(served, self.served(answer))
             on_page = items(page)
             pages.append(page)
             found.extend(on_page)
@@ -104,6 +104,11 @@ class Api:
         """The version of the interface that answered, where the answer tells."""
         version = self.manifest.version
         return answer.headers.get(version.served_header.lower()) if version and version.served_header else None
+
+    def _odder(self, one: str | None, other: str | None) -> str | None:
+        """Of two versions that answered the one that was not asked for."""
+        asked = self.manifest.version.asked if self.manifest.version else None
+        return other if one in (None, asked) and other is not None else one
 
     def failure(self, code: str, *, permanent: bool = False, **facts: Fact) -> SourceError:
         """A SourceError of this platform."""

@@ -104,7 +104,10 @@ def _of_ask(ask: Ask, found: Declaration) -> Iterator[str]:
     known = {p.name or p.column: p for p in found.manifest.parameters if p.column != "metric"}
     for name in (name for name in ask.keep if name not in known):
         yield f"{where}.keep: there is no parameter {name}"
-    yield from _of_names(where, [ask.path, dict(ask.query), dict(ask.headers), ask.body], found, known)
+    yield from _of_names(where, [dict(ask.query), dict(ask.headers), ask.body], found, known)
+    for name, _ in names_in(ask.path):  # each is percent-encoded there, so it may stand within a longer text
+        if name not in known and name not in BUILT_IN:
+            yield f"{where}.path: {{{name}}} is neither a parameter nor one of {', '.join(BUILT_IN)}"
 
 
 def _of_names(where: str, templates: Any, found: Declaration, known: dict[str, Parameter]) -> Iterator[str]:

@@ -38,9 +38,14 @@ def filled(template: str, values: Values, *, into_path: bool = False) -> str:
     def one(found: re.Match[str]) -> str:
         value = values[found.group(1)]
         text = ",".join(value) if isinstance(value, list) else value
-        return quote(text, safe="") if into_path else text
+        return _quoted(text) if into_path else text
 
     return _NAME.sub(one, template)
+
+
+def _quoted(text: str) -> str:
+    """One step of a path: it can neither end the path nor climb out of it."""
+    return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")
 
 
 def filled_query(query: Mapping[str, Any], values: Values) -> tuple[tuple[str, str], ...]:
