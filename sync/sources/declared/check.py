@@ -90,13 +90,11 @@ def _of_ask(ask: Ask, found: Declaration) -> Iterator[str]:
     for key, choices in _CHOICES.items():
         if getattr(ask, key) not in choices:
             yield f"{where}.{key}: one of {', '.join(choices)}"
-    for key in _EXPRESSIONS:
-        yield from _of_expression(f"{where}.{key}", getattr(ask, key))
-    for name, expression in ask.keep.items():
-        yield from _of_expression(f"{where}.keep.{name}", expression)
-    if ask.pages:
-        yield from _of_expression(f"{where}.pages.at", ask.pages.at)
-        yield from _of_expression(f"{where}.pages.more", ask.pages.more)
+    expressions = {key: getattr(ask, key) for key in _EXPRESSIONS}
+    expressions |= {f"keep.{name}": expression for name, expression in ask.keep.items()}
+    expressions |= {"pages.at": ask.pages.at, "pages.more": ask.pages.more} if ask.pages else {}
+    for key, expression in expressions.items():
+        yield from _of_expression(f"{where}.{key}", expression)
     if ask.window == "days" and not (ask.rows and ask.date):
         yield f"{where}: a question for days needs rows and date"
     if ask.missing == "zero" and not ask.needs:
