@@ -5,6 +5,7 @@ page = api.json(api.post("/v2/query", {"metrics": ["visitors"]}))
 read = api.read(api.get("/reports", {"count": "1000"}), items=lambda page: page["reports"], pager=by_offset(...))
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from sync.errors import BlockedError, SourceError
 from sync.model import Fact
-from sync.sources.manifest import Manifest, OAuthRefresh
+from sync.sources.manifest import AllOf, Auth, Manifest, OAuthRefresh
 from sync.sources.protocol import FetchContext
 from sync.sources.secret_manager import remote_secrets
 from sync.sources.secrets import Secrets
@@ -86,7 +87,8 @@ class Api:
         found: list[Any] = []
         following: Call | None = call
         served: str | None = None
-        while following is not None and len(pages) < self._terms.limits.pages:
+        ends = time.monotonic() + self._terms.limits.batch
+        while following is not None and len(pages) < self._terms.limits.pages and time.monotonic() < ends:
             asked = following
             answer, page = self.answer(asked, complaint)
             served = self._odder(served, self.served(answer))
@@ -154,14 +156,22 @@ def open_api(manifest: Manifest, context: FetchContext, account: str | None = No
     web = web_of(context)
     secrets = secrets_of(context)
     auth = way_in(manifest, secrets, account)
-    if token and isinstance(auth, OAuthRefresh):
-        auth = replace(auth, token_url=token)
+    auth = _at_stand_in(auth, token) if token else auth
     for_tokens = (*context.settings.allowed_hosts, *([urlsplit(token).netloc.lower()] if token else []))
 
     def send(call: Call) -> Answer:
         return web.send(call, replace(terms, allowed_hosts=for_tokens))
 
     return Api(manifest, address, terms, web, Signer(auth, secrets, account, manifest.name, send))
+
+
+def _at_stand_in(auth: Auth | None, token_url: str) -> Auth | None:
+    if isinstance(auth, OAuthRefresh):
+        return replace(auth, token_url=token_url)
+    if isinstance(auth, AllOf):
+        parts = (replace(part, token_url=token_url) if isinstance(part, OAuthRefresh) else part for part in auth.parts)
+        return AllOf(tuple(parts))
+    return auth
 
 
 def secrets_of(context: FetchContext) -> Secrets:

@@ -120,13 +120,26 @@ class GoogleServiceAccount:
         return (self.secret,)
 
 
-Auth = ApiKey | Bearer | Basic | OAuthRefresh | GoogleServiceAccount
+@dataclass(frozen=True)
+class AllOf:
+    """Several at once: a key and a token, or a developer's token beside OAuth."""
+
+    parts: tuple[ApiKey | Bearer | Basic | OAuthRefresh | GoogleServiceAccount, ...]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Names of the secrets."""
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.needs))
+
+
+Auth = ApiKey | Bearer | Basic | OAuthRefresh | GoogleServiceAccount | AllOf
 AUTH_NAMES = {
     ApiKey: "api_key",
     Bearer: "bearer",
     Basic: "basic",
     OAuthRefresh: "oauth_refresh",
     GoogleServiceAccount: "google_service_account",
+    AllOf: "all_of",
 }
 
 

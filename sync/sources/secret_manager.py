@@ -19,7 +19,7 @@ from sync.sources.web.client import Terms, Web
 
 _BASE = "https://secretmanager.googleapis.com"
 _SCOPE = "https://www.googleapis.com/auth/cloud-platform"
-_KEPT = 600.0  # seconds
+_KEPT, _MISSED = 600.0, 30.0  # seconds for which an answer holds
 _KNOWN: dict[tuple[str, str], tuple[float, str | None]] = {}  # of this process, by project and name
 
 
@@ -32,7 +32,8 @@ def _ask(settings: Settings, web: Web, terms: Terms, name: str) -> str | None:
     key = settings.secrets_project or "", name
     kept = _KNOWN.get(key)
     if kept is None or kept[0] < time.monotonic():
-        kept = time.monotonic() + _KEPT, _read(settings, web, terms, name)
+        value = _read(settings, web, terms, name)
+        kept = time.monotonic() + (_MISSED if value is None else _KEPT), value
         _KNOWN[key] = kept
     return kept[1]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sync.errors import BlockedError
 from sync.settings import Secret
-from sync.sources.manifest import ApiKey, Auth, Basic, Bearer, GoogleServiceAccount, Manifest, OAuthRefresh
+from sync.sources.manifest import AllOf, ApiKey, Auth, Basic, Bearer, GoogleServiceAccount, Manifest, OAuthRefresh
 from sync.sources.secrets import Secrets, secret_name
 from sync.sources.web.call import Answer, Call
 from sync.sources.web.tokens import Tokens, read_token, refresh_call
@@ -27,19 +27,21 @@ class Signer:
 
     def signed(self, call: Call) -> Call:
         """The call with its credentials. Raises BlockedError missing_secret, bad_secret, credential_refused."""
-        auth = self.auth
-        if auth is None:
-            return call
+        for auth in _parts(self.auth):
+            call = self._signed_by(auth, call)
+        return call
+
+    def _signed_by(self, auth: Auth, call: Call) -> Call:
         if isinstance(auth, ApiKey) and auth.where == "query":
             return replace(call, private=(*call.private, (auth.name, self._secret(auth.secret))))
         return replace(call, private_headers={**call.private_headers, **self._headers(auth)})
 
     def forget(self) -> bool:
         """Drop the access token that was refused; whether a new one can be had."""
-        if not isinstance(self.auth, OAuthRefresh | GoogleServiceAccount):
-            return False
-        TOKENS.forget(self._key(self.auth))
-        return True
+        lapsed = [auth for auth in _parts(self.auth) if isinstance(auth, OAuthRefresh | GoogleServiceAccount)]
+        for auth in lapsed:
+            TOKENS.forget(self._key(auth))
+        return bool(lapsed)
 
     def _headers(self, auth: Auth) -> dict[str, str]:
         match auth:
@@ -55,6 +57,8 @@ class Signer:
                 return {"Authorization": f"Bearer {TOKENS.token(self._key(auth), lambda: self._refreshed(auth))}"}
             case GoogleServiceAccount():
                 return {"Authorization": f"Bearer {TOKENS.token(self._key(auth), lambda: self._google(auth))}"}
+            case AllOf():
+                raise AssertionError("unreachable: it was taken apart")
 
     def _secret(self, name: str) -> Secret:
         found = self.secrets.need(name, self.account, self.place)
@@ -81,6 +85,12 @@ class Signer:
 
         key = self.secrets.need(auth.secret, self.account, self.place)
         return service_account_token(key, auth.scopes, self.send, secret_name(auth.secret, self.account), self.place)
+
+
+def _parts(auth: Auth | None) -> tuple[Auth, ...]:
+    if auth is None:
+        return ()
+    return auth.parts if isinstance(auth, AllOf) else (auth,)
 
 
 def way_in(manifest: Manifest, secrets: Secrets, account: str | None) -> Auth | None:

@@ -285,6 +285,31 @@ def test_a_file_with_a_mistake_is_told_which(changes, told):
     assert told in problems(**changes)
 
 
+def test_a_path_may_hold_a_query_that_is_sent_as_it_stands():
+    platform = Platform(ok({"rows": []}))
+    ask = {"path": "/x?range=(start:{start},end:{end})&of=urn%3Aorg%3A{p}", "query": {"q": "a"}}
+    declared = content(ask, parameters=[PLACE])
+    measured(declared, platform, "sales")
+    assert platform.calls[0].address.endswith("/x?range=(start:2025-06-01,end:2026-06-29)&of=urn%3Aorg%3Ap&q=a")
+
+
+@pytest.mark.parametrize("place", ["..", ".", "a/b", "a?b=c", "ñ"])
+def test_a_place_can_not_climb_out_of_its_path(place):
+    platform = Platform(ok({"rows": []}))
+    source = DeclaredSource(declaration_of(content({"path": "/sites/{p}/x"}, parameters=[PLACE])))
+    row = Request(kpi(f"thing:{place}", "sales"), SourceRef("thing", place))
+    source.fetch(source.plan([row])[0], snapshot(), at(platform))
+    steps = platform.calls[0].url.split("/")
+    assert (len(steps), steps[3], steps[5]) == (6, "sites", "x")
+    assert steps[4] not in (".", "..")
+
+
+def test_a_file_may_want_several_keys_at_once():
+    keys = [{"kind": "api_key", "secret": s, "name": s.lower(), "where": "query"} for s in ("KEY", "TOKEN")]
+    found = declaration_of(content({}, auth=[{"kind": "all_of", "parts": keys}])).manifest
+    assert found.secrets == ("KEY", "TOKEN")
+
+
 def test_braces_that_are_no_name_stay_as_they_are():
     platform = Platform(ok({"rows": []}))
     measured(content({"query": {"q": "{ id } {start.__class__}"}}), platform, "sales")

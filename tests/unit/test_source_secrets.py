@@ -10,7 +10,7 @@ from sync.model import Severity
 from sync.settings import Secret, Settings, read_settings
 from sync.sources.api import open_api
 from sync.sources.health import lacks
-from sync.sources.manifest import ApiKey, Basic, Bearer, GoogleServiceAccount, Manifest, OAuthRefresh, Version
+from sync.sources.manifest import AllOf, ApiKey, Basic, Bearer, GoogleServiceAccount, Manifest, OAuthRefresh, Version
 from sync.sources.secrets import Secrets
 from sync.sources.web.redact import redacted, redacted_url
 from tests.platforms import TOKEN, Platform, asks_for_a_token, at, ok, service_account_key, with_tokens
@@ -83,6 +83,16 @@ def test_an_account_never_falls_back_to_the_plain_secret():
 )
 def test_a_key_goes_where_the_manifest_says(auth, header):
     assert asked(auth, {"K": Secret("k")}).private_headers == header
+
+
+def test_several_keys_go_together():
+    auth = AllOf((ApiKey("K", "key", where="query"), ApiKey("T", "token", where="query"), Bearer("K")))
+    call = asked(auth, {"K": Secret("k"), "T": Secret("t")})
+    assert call.address == "https://thing.test/x?key=k&token=t"
+    assert call.private_headers == {"Authorization": "Bearer k"}
+    with pytest.raises(BlockedError) as told:
+        asked(auth, {"K": Secret("k")})
+    assert told.value.facts["secret"] == "T"  # noqa: S105  # its name
 
 
 def test_a_key_in_the_query_is_sent_and_not_shown():

@@ -13,6 +13,7 @@ from sheet_templates.catalogue import find_metric, platforms
 from sync.sources.declared.check import problems_of
 from sync.sources.declared.form import Ask, Complaint, Declaration, Measured, Paging
 from sync.sources.manifest import (
+    AllOf,
     ApiKey,
     Auth,
     Basic,
@@ -127,8 +128,11 @@ def _parameter(entry: Mapping[str, Any], problems: list[str]) -> Parameter:
 
 def _auth(entry: Mapping[str, Any], problems: list[str]) -> Auth:
     kind = str(entry.get("kind"))
+    if kind == "all_of":
+        parts = tuple(_auth(part, problems) for part in entry.get("parts", ()))
+        return AllOf(tuple(part for part in parts if not isinstance(part, AllOf)))
     if kind not in _AUTH:
-        problems.append(f"auth: {kind} is none of {', '.join(_AUTH)}")
+        problems.append(f"auth: {kind} is none of {', '.join(_AUTH)}, all_of")
         return Bearer("")
     rest = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items() if name != "kind"}
     made: Auth = _made("auth", _AUTH[kind], rest, problems)

@@ -12,16 +12,19 @@ _EARLY = 60.0  # seconds before its end a token is no longer used
 
 
 class Tokens:
-    """Access tokens by a key that names account and secret. One question at a time."""
+    """Access tokens by a key that names account and secret. One question at a time for each of them."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._known: dict[str, tuple[str, float]] = {}
         self._lock = Lock()
+        self._asking: dict[str, Lock] = {}
 
     def token(self, key: str, ask: Callable[[], tuple[str, float]]) -> str:
         """The token kept under `key`, or a new one: `ask` gives it with its life in seconds."""
         with self._lock:
+            asking = self._asking.setdefault(key, Lock())
+        with asking:
             known = self._known.get(key)
             if known is not None and known[1] > self._clock():
                 return known[0]
