@@ -28,6 +28,9 @@ FLAGS = (
     "provisional",  # the source still restates these days
     "partial",  # the source's answer was incomplete
     "too_few_answers",  # fewer answers than the survey's minimum
+    "replaced_version",  # the platform answered with another version of its interface than was asked for
+    "negative_values",  # a count below zero: left out
+    "rounded_values",  # the source gives rounded numbers
     "uncounted_answers",  # answers off the survey's scale, or without a day: not counted
 )
 

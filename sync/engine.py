@@ -118,7 +118,12 @@ def run_sync(
 
     wanted = [kpi for kpi in parsed.definitions if kpi.active and is_known(kpi.source)]
     context = FetchContext(
-        today=today, settings=options.settings, locale=parsed.settings.locale, other_tabs=snapshot.others
+        today=today,
+        settings=options.settings,
+        locale=parsed.settings.locale,
+        other_tabs=snapshot.others,
+        workbook=snapshot.workbook,
+        timezone=parsed.settings.timezone,
     )
     fetched = fetch_all(wanted, snapshot, context, lambda done, total: progress("fetch", done, total))
 

@@ -8,6 +8,7 @@
     │   ├── LayoutError                it lacks a tab, heading or named range that we need
     │   └── SuspiciousEmptinessError   a tab that had KPIs is suddenly empty: nothing is written
     └── SourceError                    a source gave no number; becomes a FetchFailure of its KPIs alone
+        └── BlockedError               a credential, a permission or a quota stops us: a person has the remedy
 
 Each has a code whose sentence says what happened, to which one, and what to do: `sentence(locale)`; `str(error)` is the
 English one. `permanent` is the one bit that a caller needs: False means that the same call may work later.
@@ -66,3 +67,7 @@ class SourceError(SemaforoError):
     """A source gave no number."""
 
     family = "failures"
+
+
+class BlockedError(SourceError):
+    """A credential, a permission or a quota stops us; the sentence names the remedy."""

@@ -117,6 +117,17 @@ _LIGHTS = {
 }
 
 
+class Outcome(StrEnum):
+    """What became of asking a source: the word for a fetch, as `Status` is the word for a judgement."""
+
+    OK = "ok"
+    NO_DATA = "no_data"  # it answered and holds nothing: never zero
+    PARTIAL = "partial"  # pages or rows are missing, or the numbers are a sample: no colour
+    PROVISIONAL = "provisional"  # the source still restates these days: never red
+    BLOCKED = "blocked"  # a credential, a permission or a quota stops us: a person has the remedy
+    ERROR = "error"  # transport or parsing failed
+
+
 class Trend(StrEnum):
     """Where the readings have been going, in terms of the number and not of the wish."""
 
@@ -311,13 +322,30 @@ class Measurement:
 
 
 @dataclass(frozen=True)
+class Window:
+    """The days that a source was asked for; both ends count."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
 class Provenance:
-    """Where a series came from."""
+    """Where a series came from, and how far it may be believed. What a source does not know stays None."""
 
     source: str
     detail: str = ""  # a column, a tab, a host: never an address with a secret in it
     as_of: date | None = None
     flags: tuple[str, ...] = ()
+    window: Window | None = None
+    timezone: str | None = None  # in which the source cuts its days
+    n: int | None = None  # how many things the numbers rest on
+    definition: str | None = None  # the metric's meaning in force: its name and the day of its last change
+    asked: str | None = None  # version of the interface that was asked for
+    served: str | None = None  # version that answered
+    pages_read: int | None = None
+    pages_total: int | None = None
+    request: str | None = None  # hash of what was asked, without credentials
 
 
 @dataclass(frozen=True)
@@ -326,6 +354,15 @@ class MeasurementSeries:
 
     points: tuple[Measurement, ...]
     provenance: Provenance
+
+    @property
+    def outcome(self) -> Outcome:
+        """ok, no_data, partial or provisional."""
+        if "partial" in self.provenance.flags:
+            return Outcome.PARTIAL
+        if all(point.value is None and point.numerator is None for point in self.points):
+            return Outcome.NO_DATA
+        return Outcome.PROVISIONAL if "provisional" in self.provenance.flags else Outcome.OK
 
 
 @dataclass(frozen=True)
@@ -336,6 +373,12 @@ class FetchFailure:
     code: str
     permanent: bool
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    blocked: bool = False  # credentials, permissions or quota: a person has the remedy
+
+    @property
+    def outcome(self) -> Outcome:
+        """blocked or error."""
+        return Outcome.BLOCKED if self.blocked else Outcome.ERROR
 
 
 FetchOutcome = MeasurementSeries | FetchFailure

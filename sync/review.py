@@ -33,7 +33,10 @@ _IN_UNIT = (
 _DIFFERENCES = ("missing", "needed", "so_far", "best", "margin")  # between two per cents lie percentage points
 _FACTS = (*_IN_UNIT, "share", "planned", "chance", "on", "start", "due", "name", "metric", "source")
 _PER_CENT = ("share", "planned", "chance")
-_TOLD_FLAGS = ("wild_reading", "suspect_zero", "scale_mismatch", "baseline_defaulted", "start_defaulted")
+_TOLD_FLAGS = (
+    *("replaced_version", "provisional", "wild_reading", "suspect_zero", "negative_values", "scale_mismatch"),
+    *("baseline_defaulted", "start_defaulted"),
+)
 _RUNNING = {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.EARLY}
 
 

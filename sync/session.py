@@ -21,6 +21,7 @@ from sync.settings import Settings
 from sync.sheet.opening import open_workbook
 from sync.sheet.reference import Reference, read_reference
 from sync.sheet.workbook import Workbook
+from sync.sources.registry import add_folder
 from sync.store.outbox import Statement
 from sync.store.records import Intent, Results
 from sync.store.store import Store
@@ -43,6 +44,7 @@ def sync_workbook(
     A write that an earlier sync decided and may not have sent goes out before anything else. `claim` is that of the
     worker which runs this, if one does. Raises SemaforoError, and LeaseLostError when another worker took over.
     """
+    add_folder(options.settings.sources_dir)
     record = store.enrol(reference.id, time.time())
     with open_workbook(reference, options.settings) as workbook:
         outbox = _Outbox(store, reference.id, workbook, claim, also)

@@ -50,6 +50,11 @@ class Settings:
     tasks_account: str | None = None  # the service account whose OIDC token comes with a task, and must
     tasks_url: str = "https://cloudtasks.googleapis.com"  # Cloud Tasks: its REST interface
     allowed_hosts: tuple[str, ...] = ()  # host or host:port that sources may reach although it is not public
+    secrets: Mapping[str, Secret] = field(default_factory=dict, metadata={"prefix": "SECRET_"})  # by name, for sources
+    secrets_dir: Path | None = None  # a folder with a file for each secret; a folder in it is one workbook's own
+    secrets_project: str | None = None  # Google Cloud project whose Secret Manager is asked last
+    source_urls: Mapping[str, str] = field(default_factory=dict, metadata={"prefix": "SOURCE_URL_"})  # by source id
+    sources_dir: Path | None = None  # a folder with declared sources (YAML) of the operator's own
     host: str = "127.0.0.1"  # where `serve` listens
     port: int = 8791  # the port of `serve`
     # --- the web service
@@ -80,11 +85,13 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     Raises UsageError that tells every problem at once: unknown names and values that don't fit.
     """
     found = {**_read_dotenv(dotenv or Path(".env")), **(os.environ if environment is None else environment)}
-    known = [field.name for field in fields(Settings)]
-    values: dict[str, object] = {}
+    known = [field.name for field in fields(Settings) if "prefix" not in field.metadata]
+    values: dict[str, object] = {**_read_families(found)}
     problems = []
     for variable in sorted(name for name in found if name.startswith(PREFIX)):
         name = variable.removeprefix(PREFIX).lower()
+        if any(name.upper().startswith(prefix) for prefix in _FAMILIES):
+            continue
         if name not in known:
             near = get_close_matches(name, known, n=1, cutoff=0.0)[0]
             problems.append(f"{variable} ({PREFIX}{near.upper()}?)")
@@ -96,6 +103,20 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     if problems:
         raise UsageError("settings", facts={"problems": "; ".join(problems)})
     return Settings(**values)  # type: ignore[arg-type]  # names and types were checked against the fields just above
+
+
+_FAMILIES = {  # beginnings of variables whose rest is a name: SEMAFORO_SECRET_STRIPE_KEY is the secret STRIPE_KEY
+    field.metadata["prefix"]: field.name for field in fields(Settings) if "prefix" in field.metadata
+}
+
+
+def _read_families(found: Mapping[str, str]) -> dict[str, object]:
+    """Secrets by their name in capitals, addresses of sources by their id in small letters."""
+    start = PREFIX + "SECRET_"
+    secrets = {name.removeprefix(start): Secret(found[name]) for name in found if name.startswith(start)}
+    start = PREFIX + "SOURCE_URL_"
+    urls = {name.removeprefix(start).lower(): found[name] for name in found if name.startswith(start)}
+    return {"secrets": secrets, "source_urls": urls}
 
 
 def _host_list(text: str) -> tuple[str, ...]:
@@ -153,6 +174,8 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "home": Path,
     "credentials": Path,
     "files": Path,
+    "secrets_dir": Path,
+    "sources_dir": Path,
     "master_key": Secret,
     "allowed_hosts": _host_list,
     "port": _port,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from sync.errors import SourceError
 from sync.model import FetchOutcome, MeasurementSeries, Provenance, Snapshot
-from sync.sources.protocol import Batch, FetchContext, Manifest, Request, batches_by_place
+from sync.sources.manifest import Manifest
+from sync.sources.protocol import Batch, FetchContext, Request, batches_by_place
 
 
 class Faulty:

@@ -27,7 +27,8 @@ class Service:
     """What the endpoints work with.
 
     `wake` tells the workers which workbook is due ("": any); `run_due` syncs a workbook at once if it is due and
-    free, and says whether it was; `refresh` asks for a run of every workbook that is due by itself, and says of how many.
+    free, and says whether it was; `refresh` asks for a run of every workbook that is due by itself, and says of how
+    many.
     """
 
     settings: Settings

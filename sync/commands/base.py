@@ -31,6 +31,7 @@ COMMANDS = {
     "evaluate": "sync.commands.lines",
     "forecast": "sync.commands.lines",
     "addresses": "sync.commands.lines",
+    "sources": "sync.commands.sources",
 }
 JOINED = "semaforo.commands"  # entry points of other packages: the web service brings demo and serve
 
@@ -76,7 +77,12 @@ def _dispatch(name: str, rest: Sequence[str], names: Mapping[str, Callable[[], M
         raise UsageError("unknown_command", facts={"name": name, "known": ", ".join(names)})
     module = names[name]()
     args = _parser(name, module, locale).parse_args(rest)
-    return int(module.run(Call(name, args, read_settings(), locale)))
+    settings = read_settings()
+    if settings.sources_dir is not None:
+        from sync.sources.registry import add_folder  # only who has sources of their own pays for it
+
+        add_folder(settings.sources_dir)
+    return int(module.run(Call(name, args, settings, locale)))
 
 
 def known_commands() -> dict[str, Callable[[], ModuleType]]:

@@ -4,7 +4,9 @@ Importing this package loads neither pandas nor an HTTP client: a source's libra
 """
 
 from sync.sources.fetching import fetch_all
-from sync.sources.protocol import FetchContext, FetchLimits, Manifest, SourceRef
+from sync.sources.limits import FetchLimits
+from sync.sources.manifest import Manifest
+from sync.sources.protocol import FetchContext, SourceRef
 from sync.sources.refs import (
     KnownSource,
     is_known,

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from sync.errors import SourceError
+from sync.errors import BlockedError, SourceError
 from sync.model import FetchFailure, FetchOutcome
 from sync.sources.protocol import Request
 
@@ -17,7 +17,7 @@ def attempt(source: str, call: Callable[[], _Answer]) -> _Answer | FetchFailure:
     try:
         return call()
     except SourceError as error:
-        return FetchFailure(source, error.code, error.permanent, error.facts)
+        return FetchFailure(source, error.code, error.permanent, error.facts, isinstance(error, BlockedError))
     except Exception:  # the one broad except: a bug in one source must not cost the others their numbers
         _LOG.exception("bug in source %s", source)
         return FetchFailure(source, "bug", permanent=False, facts={"source": source})

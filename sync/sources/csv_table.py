@@ -7,9 +7,10 @@ from sync.sources.boundary import each
 from sync.sources.csv_text import grid_of_csv, text_of
 from sync.sources.grid import Grid
 from sync.sources.json_text import grid_of_json, looks_like_json
+from sync.sources.manifest import Manifest, Parameter
 from sync.sources.names import shown
 from sync.sources.places import place_shown, read_place
-from sync.sources.protocol import Batch, FetchContext, Manifest, Parameter, Request, batches_by_place
+from sync.sources.protocol import Batch, FetchContext, Request, batches_by_place
 from sync.sources.select import choose, load_together, select
 
 

@@ -56,11 +56,12 @@ class Deadline:
                 line: socket.socket = info["return_value"].get_extra_info("socket")
                 if ip_address(line.getpeername()[0].partition("%")[0]) != ip_address(answer):
                     raise AddressRefusedError("the line leads elsewhere")
-                self._watch(line.dup())  # TLS takes the socket itself away; a copy reaches the same line
+                self.watch(line.dup())  # TLS takes the socket itself away; a copy reaches the same line
 
         return trace
 
-    def _watch(self, line: socket.socket) -> None:
+    def watch(self, line: socket.socket) -> None:
+        """Shut this line down too when the time is up; it is closed on leaving, so give a copy."""
         with self._lock:
             self._lines.append(line)
         if self.passed:

@@ -1,7 +1,11 @@
-"""All KPIs to their outcomes: plan, then fetch side by side. The only parallel step of a sync."""
+"""All KPIs to their outcomes: plan, then fetch side by side. The only parallel step of a sync.
+
+What it takes is what the slowest source takes: each has threads of its own, of which most only wait.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 
 from sync.errors import SourceError
 from sync.model import FetchFailure, FetchOutcome, KpiDefinition, Snapshot
@@ -27,12 +31,19 @@ def fetch_all(
     work = [(kind, batch) for kind, requests in by_kind.items() for batch in _plan(kind, requests, outcomes)]
     total = len({definition.id for definition in definitions})
     _tell(progress, len(outcomes), total)
-    with ThreadPoolExecutor(max_workers=max(1, min(context.limits.workers, len(work)))) as pool:
-        futures = [pool.submit(_fetch, kind, batch, snapshot, context) for kind, batch in work]
+    with ExitStack() as pools:
+        pool_of = {kind: pools.enter_context(_pool(kind, work, context)) for kind in dict.fromkeys(k for k, _ in work)}
+        futures = [pool_of[kind].submit(_fetch, kind, batch, snapshot, context) for kind, batch in work]
         for future in as_completed(futures):
             outcomes.update(future.result())
             _tell(progress, len(outcomes), total)
     return {definition.id: outcomes[definition.id] for definition in definitions}
+
+
+def _pool(kind: str, work: Sequence[tuple[str, Batch]], context: FetchContext) -> ThreadPoolExecutor:
+    """A source's own threads: one that is slow, or waits for its turn, never keeps another from its work."""
+    batches = sum(1 for other, _ in work if other == kind)
+    return ThreadPoolExecutor(max_workers=max(1, min(context.limits.workers, batches)), thread_name_prefix=kind)
 
 
 def _sorted_by_kind(

@@ -8,9 +8,10 @@ from sync.errors import SourceError
 from sync.model import CellValue, FetchOutcome, MeasurementSeries, Snapshot
 from sync.sources.boundary import each
 from sync.sources.grid import Grid, date_column, need_column, text_of
+from sync.sources.manifest import Manifest, Parameter
 from sync.sources.names import shown
 from sync.sources.other_tab import grid_of_tab
-from sync.sources.protocol import Batch, FetchContext, Manifest, Parameter, Request, batches_by_place
+from sync.sources.protocol import Batch, FetchContext, Request, batches_by_place
 from sync.sources.surveys import scored, wish_of
 from sync.surveys.answers import Row
 

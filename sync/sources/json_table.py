@@ -7,8 +7,9 @@ from sync.sources.boundary import each
 from sync.sources.csv_table import measure
 from sync.sources.csv_text import text_of
 from sync.sources.json_text import grid_of_json
+from sync.sources.manifest import Manifest, Parameter
 from sync.sources.places import place_shown, read_place
-from sync.sources.protocol import Batch, FetchContext, Manifest, Parameter, Request, batches_by_place
+from sync.sources.protocol import Batch, FetchContext, Request, batches_by_place
 
 
 class JsonTable:

@@ -7,8 +7,9 @@ from sync.model import FetchOutcome, MeasurementSeries, Provenance, Snapshot, Ta
 from sync.sources.boundary import each
 from sync.sources.filters import Condition, read_filter
 from sync.sources.grid import Grid, grid_of_columns
+from sync.sources.manifest import Manifest, Parameter
 from sync.sources.names import fold
-from sync.sources.protocol import Batch, FetchContext, Manifest, Parameter, Request, batches_by_place
+from sync.sources.protocol import Batch, FetchContext, Request, batches_by_place
 from sync.sources.select import Selection, select
 
 TAB = "measurements"

@@ -6,8 +6,9 @@ from sync.errors import SourceError
 from sync.model import FetchOutcome, MeasurementSeries, Provenance, Snapshot
 from sync.sources.boundary import each
 from sync.sources.grid import Grid, grid_of_columns
+from sync.sources.manifest import Manifest, Parameter
 from sync.sources.names import fold, nearest, shown
-from sync.sources.protocol import Batch, Column, FetchContext, Manifest, Parameter, Request, batches_by_place
+from sync.sources.protocol import Batch, Column, FetchContext, Request, batches_by_place
 from sync.sources.select import choose, select
 
 

@@ -1,45 +1,26 @@
-"""What a source is: a manifest, a pure `plan`, and a `fetch`. What it is given, and what it gives back."""
+"""What a source is: a manifest, a pure `plan`, a `fetch`, a `check`. What it is given, and what it gives back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Protocol
 
-from sync.model import CellValue, FetchOutcome, KpiDefinition, Snapshot
+from sync.model import CellValue, Fact, FetchOutcome, KpiDefinition, Severity, Snapshot
 from sync.settings import Settings
+from sync.sources.limits import FetchLimits
+from sync.sources.manifest import Manifest
+from sync.sources.web.client import Web
 
-Words = Mapping[str, str]  # language -> text
-Reads = Literal["workbook", "file_or_address"]
 Column = tuple[CellValue, ...]
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One thing that the owner's row says to a source. Drives the docs and the drop-downs."""
-
-    column: Literal["place", "metric", "filter"]  # place: what stands behind the colon of `source`
-    about: Words
-    example: str
-    required: bool = False
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a source says of itself; nobody writes it twice: docs and drop-downs are made from it."""
-
-    id: str
-    titles: Words
-    about: Words
-    reads: Reads
-    parameters: tuple[Parameter, ...] = ()
-
-
-@dataclass(frozen=True)
 class SourceRef:
-    """An owner's `source` cell, understood: a kind and, for most kinds, a place."""
+    """An owner's `source` cell, understood: a kind, mostly a place, and whose credentials (`ga4@client: 12`)."""
 
     kind: str
     place: str | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,18 +42,8 @@ class Batch:
 
     place: str
     requests: tuple[Request, ...]
-
-
-@dataclass(frozen=True)
-class FetchLimits:
-    """How much a source may cost. Sizes in bytes, times in seconds."""
-
-    wire: int = 2 * 1024 * 1024
-    inflated: int = 5 * 1024 * 1024
-    file: int = 20 * 1024 * 1024
-    seconds: float = 8.0
-    redirects: int = 3
-    workers: int = 8
+    account: str | None = None
+    part: str = ""  # which of several kinds of reading, where a source has them
 
 
 @dataclass(frozen=True)
@@ -83,7 +54,19 @@ class FetchContext:
     settings: Settings
     locale: str = "es_ES"
     other_tabs: Mapping[str, Sequence[Column]] = field(default_factory=dict)
-    limits: FetchLimits = FetchLimits()
+    limits: FetchLimits = field(default_factory=FetchLimits)
+    workbook: str = ""  # its id: secrets of its own are looked up by it
+    timezone: str = "Europe/Madrid"
+    web: Web | None = None  # the way out; None: the process's own, made on first use
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a source still needs, or will need soon; its sentence is of the family `failures`."""
+
+    code: str
+    severity: Severity
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 class Source(Protocol):
@@ -105,7 +88,19 @@ class Source(Protocol):
 
 def batches_by_place(requests: Sequence[Request]) -> tuple[Batch, ...]:
     """The plan of every source that reads a place whole: one batch a place, in the order of the rows."""
-    places: dict[str, list[Request]] = {}
+    return batches_by(requests, lambda request: "")
+
+
+def batches_by(
+    requests: Sequence[Request], part: Callable[[Request], Hashable], most: int | None = None
+) -> tuple[Batch, ...]:
+    """One batch for each place, account and `part`, of at most `most` requests, in the order of the rows."""
+    groups: dict[Hashable, list[Request]] = {}
     for request in requests:
-        places.setdefault(request.ref.place or "", []).append(request)
-    return tuple(Batch(place, tuple(grouped)) for place, grouped in places.items())
+        groups.setdefault((request.ref.place, request.ref.account, part(request)), []).append(request)
+    return tuple(
+        Batch(group[0].ref.place or "", tuple(group[at : at + size]), group[0].ref.account, str(part(group[0])))
+        for group in groups.values()
+        for size in (most or len(group),)
+        for at in range(0, len(group), size)
+    )

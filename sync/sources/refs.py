@@ -6,15 +6,11 @@ from urllib.parse import urlsplit
 
 from sync.errors import SourceError
 from sync.model import KpiDefinition
+from sync.sources.manifest import Words
 from sync.sources.names import fold, shown
-from sync.sources.protocol import SourceRef, Words
-from sync.sources.registry import ENTRIES, load
+from sync.sources.protocol import SourceRef
+from sync.sources.registry import entries, load, names_by_word
 
-_KINDS = {
-    fold(name): entry.kind
-    for entry in ENTRIES.values()
-    for name in (entry.kind, entry.es, entry.en, *entry.other_names)
-}
 _ENDINGS = {".csv": "csv", ".tsv": "csv", ".json": "json"}
 _MEASUREMENTS = SourceRef("measurements")
 IN_A_TAB = ("tab", "form")  # kinds whose place is a tab of the person's own
@@ -34,12 +30,13 @@ def known_sources() -> tuple[KnownSource, ...]:
     """Every source, in the order in which they are offered."""
     return tuple(
         KnownSource(entry.kind, {"es": entry.es, "en": entry.en}, load(entry.kind).manifest.titles, entry.takes_place)
-        for entry in ENTRIES.values()
+        for entry in entries().values()
     )
 
 
 def parse_source(text: str | None) -> SourceRef | None:
-    """`csv:sales.csv`, `pestaña:CRM`, `https://...`, `sales.csv`, `measurements`; None for an empty cell.
+    """`csv:sales.csv`, `pestaña:CRM`, `https://...`, `sales.csv`, `measurements`, `plausible@shop: example.org`, where
+    shop says whose credentials; None for an empty cell.
 
     Raises SourceError `unknown_source` (facts source, known) or `missing_place` (fact source); both are permanent.
     """
@@ -47,9 +44,10 @@ def parse_source(text: str | None) -> SourceRef | None:
     if not clean:
         return None
     head, colon, tail = clean.partition(":")
-    kind = _KINDS.get(fold(head))
+    name, _, account = head.partition("@")
+    kind = names_by_word().get(fold(name))
     if kind:
-        return _with_place(kind, tail.strip() if colon else "")
+        return _with_place(kind, tail.strip() if colon else "", account.strip() or None)
     if clean.lower().startswith(("http://", "https://")):
         return SourceRef(_kind_of_address(clean), clean)
     kind = _kind_of_name(clean)
@@ -94,17 +92,17 @@ def known_names() -> str:
     """What may be typed, as text for a sentence in either language."""
     return ", ".join(
         (entry.es if entry.es == entry.en else f"{entry.es} / {entry.en}") + (":…" if entry.takes_place else "")
-        for entry in ENTRIES.values()
+        for entry in entries().values()
     )
 
 
-def _with_place(kind: str, place: str) -> SourceRef:
-    entry = ENTRIES[kind]
+def _with_place(kind: str, place: str, account: str | None) -> SourceRef:
+    entry = entries()[kind]
     if not entry.takes_place:
-        return SourceRef(kind)
-    if not place:
+        return SourceRef(kind, None, account)
+    if not place and entry.place_needed:
         raise SourceError("missing_place", permanent=True, facts={"source": kind})
-    return SourceRef(kind, place)
+    return SourceRef(kind, place or None, account)
 
 
 def _kind_of_name(name: str) -> str | None:

@@ -1,15 +1,32 @@
-"""Which sources there are, by name; a source's module is imported when a KPI first uses it."""
+"""Which sources there are, by name; a source's module or file is read when a KPI first uses it.
 
-from dataclasses import dataclass
+Three kinds: our own (ENTRIES), other packages' (entry-point group `semaforo.sources`: name = module:SOURCE), and
+declared ones (YAML files beside sync/sources/declared and in the operator's folder).
+"""
+
+import logging
+from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from threading import Lock
 from typing import cast
 
+from sync.sources.names import fold
 from sync.sources.protocol import Source
+
+_LOG = logging.getLogger(__name__)
+GROUP = "semaforo.sources"
+PACKAGED = Path(__file__).parent / "declared"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A source by name. `es` and `en` are what a person types before the colon; `module` holds `SOURCE`."""
+    """A source by name. `es` and `en` are what a person types before the colon; `module` holds `SOURCE`.
+
+    `place_needed` is False where a source also works without anything behind the colon.
+    """
 
     kind: str
     module: str
@@ -17,6 +34,14 @@ class Entry:
     en: str
     takes_place: bool = True
     other_names: tuple[str, ...] = ()
+    place_needed: bool = True
+    file: Path | None = field(default=None, compare=False)
+    point: EntryPoint | None = field(default=None, compare=False)
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Everything that a person may type for it."""
+        return (self.kind, self.es, self.en, *self.other_names)
 
 
 ENTRIES = {
@@ -52,6 +77,93 @@ ENTRIES = {
 }
 
 
+class _Joined:
+    """What joins our own sources: found once, and again when a folder is added. `problems`: file -> what is wrong."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.loaded: dict[str, Source] = {}
+        self.problems: dict[str, list[str]] = {}
+        self.folders: list[Path] = []
+        self.found = False
+        self.lock = Lock()
+
+
+_JOINED = _Joined()
+
+
+def add_folder(folder: Path | None) -> None:
+    """Declared sources of the operator's own. Adding a folder twice changes nothing."""
+    with _JOINED.lock:
+        if folder is not None and folder not in _JOINED.folders:
+            _JOINED.folders.append(folder)
+            _JOINED.found = False
+    names_by_word.cache_clear()
+
+
+def entries() -> dict[str, Entry]:
+    """Every source by its kind: our own first, then declared ones, then other packages'. No name is taken twice."""
+    return {**ENTRIES, **_joined().entries}
+
+
+def broken_files() -> dict[str, list[str]]:
+    """Files that were meant to declare a source, with what is wrong with them."""
+    return dict(_joined().problems)
+
+
+@cache
+def names_by_word() -> dict[str, str]:
+    """Folded name -> kind."""
+    return {fold(name): entry.kind for entry in reversed(entries().values()) for name in entry.all_names}
+
+
 def load(kind: str) -> Source:
     """The source named `kind`. Raises KeyError for a kind that is not registered."""
-    return cast("Source", import_module(ENTRIES[kind].module).SOURCE)
+    entry = entries()[kind]
+    if kind in _JOINED.loaded:
+        return _JOINED.loaded[kind]
+    if entry.point is not None:
+        return cast("Source", entry.point.load())
+    return cast("Source", import_module(entry.module).SOURCE)
+
+
+def _joined() -> _Joined:
+    with _JOINED.lock:
+        if not _JOINED.found:
+            _JOINED.entries, _JOINED.problems = {}, {}
+            for folder in (PACKAGED, *_JOINED.folders):
+                for path in sorted(folder.glob("*.yaml")):
+                    _declare(path)
+            for point in sorted(entry_points(group=GROUP)):
+                if point.name not in ENTRIES and point.name not in _JOINED.entries:
+                    _JOINED.entries[point.name] = Entry(point.name, "", point.name, point.name, point=point)
+            _JOINED.found = True
+    return _JOINED
+
+
+def _declare(path: Path) -> None:
+    from sync.sources.declared.load import DeclarationError, load_declaration
+    from sync.sources.declared.source import DeclaredSource
+
+    try:
+        found = load_declaration(path)
+    except (DeclarationError, OSError) as error:
+        _JOINED.problems[str(path)] = getattr(error, "problems", [type(error).__name__])
+        _LOG.warning("%s declares no source: %s", path.name, error)
+        return
+    kind = found.manifest.id
+    if kind in ENTRIES:
+        _JOINED.problems[str(path)] = [f"id: {kind} is one of our own"]
+        return
+    places = [parameter for parameter in found.manifest.parameters if parameter.column == "place"]
+    _JOINED.entries[kind] = Entry(
+        kind,
+        "",
+        found.names["es"],
+        found.names["en"],
+        bool(places),
+        found.also,
+        any(parameter.required for parameter in places),
+        path,
+    )
+    _JOINED.loaded[kind] = DeclaredSource(found)

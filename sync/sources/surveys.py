@@ -8,8 +8,9 @@ from sync.model import Fact, FetchOutcome, MeasurementSeries, Provenance, Snapsh
 from sync.sources.boundary import each
 from sync.sources.filters import read_filter, rows_that_fit
 from sync.sources.grid import Grid, grid_of_columns
+from sync.sources.manifest import Manifest, Parameter
 from sync.sources.names import shown
-from sync.sources.protocol import Batch, FetchContext, Manifest, Parameter, Request, batches_by_place
+from sync.sources.protocol import Batch, FetchContext, Request, batches_by_place
 from sync.surveys.answers import NEEDED, TAB, Answer, Row, answers_in, asking, read_rows, scales_in
 from sync.surveys.periods import Scorer, readings
 from sync.surveys.scales import SCALES, Measure

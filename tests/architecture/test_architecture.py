@@ -18,7 +18,8 @@ TOP_LEVEL = {
 LOCAL = "sync.sheet.local"
 ONLY_HERE = {
     "gspread": ("sync.sheet.google",),
-    "google": ("sync.sheet.google", "sync.jobs.cloud_tasks", "webhook.identity"),
+    "google": ("sync.sheet.google", "sync.jobs.cloud_tasks", "webhook.identity", "sync.sources.web.google_token"),
+    "jmespath": ("sync.sources.declared.expressions",),
     "procrastinate": ("sync.jobs.procrastinated",),
     "sqlalchemy": ("sync.store", "sync.jobs", "webhook.routes", "webhook.health", "webhook.metrics"),
     "alembic": ("sync.store.migrate", "sync.store.migrations"),

@@ -15,9 +15,10 @@ from cryptography.x509.oid import NameOID
 from sync.errors import SourceError
 from sync.sources.address import AddressRefusedError
 from sync.sources.deadline import Deadline
-from sync.sources.http import Dialling, get_bytes
-from sync.sources.protocol import FetchLimits
+from sync.sources.http import get_bytes
+from sync.sources.limits import FetchLimits
 from sync.sources.resolve import resolve
+from sync.sources.web.carrier import Dialling
 from tests.source_server import CSV, serving
 
 LIMITS = FetchLimits(seconds=3)

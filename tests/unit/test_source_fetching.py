@@ -58,7 +58,8 @@ def test_no_kpis_is_no_work():
     assert fetch_all([], BOOK, context()) == {}
 
 
-HEAVY = "import json; print(json.dumps([n for n in ('pandas', 'httpx', 'numpy') if n in sys.modules]))"
+NAMES = ("pandas", "httpx", "numpy", "sqlalchemy", "gspread", "google.auth")
+HEAVY = f"import json; print(json.dumps([n for n in {NAMES} if n in sys.modules]))"
 
 
 def loaded_after(code: str) -> set[str]:
@@ -75,6 +76,14 @@ def test_typed_numbers_and_tabs_need_no_heavy_library():
     code = (
         "from tests.source_builders import *; b = snapshot(measurements((46112.0, 'Leads', '4,4')));"
         "fetch(kpi('measurements'), context(), b); fetch(kpi('tab:Mediciones', 'Valor'), context(), b)"
+    )
+    assert loaded_after(code) == set()
+
+
+def test_a_platform_needs_no_table_library_and_no_other_platforms_client():
+    code = (
+        "from tests.platforms import *; from tests.source_builders import *; p = Platform(ok({'results': []}));"
+        "series(fetch(kpi('plausible: a.org', 'visits'), at(p, secrets_for('plausible'))))"
     )
     assert loaded_after(code) == set()
 

@@ -1,4 +1,4 @@
-"""What every source promises. A new source joins by an entry in PLACES."""
+"""What every source that reads tables promises. A new one joins by an entry in PLACES."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 
 from sheet_templates.words import say
 from sync.model import Cadence, FetchFailure, MeasurementSeries
-from sync.sources import SourceRef, fetch_all, known_sources, parse_source
+from sync.sources import SourceRef, fetch_all, parse_source
 from sync.sources.protocol import Request
 from sync.sources.registry import ENTRIES, load
 from tests.source_builders import (
@@ -80,7 +80,7 @@ def asked(source, **fields):
     return kpi(source, "Leads", cadence=Cadence.DAY, **fields)
 
 
-@pytest.fixture(params=[source.id for source in known_sources()])
+@pytest.fixture(params=list(PLACES))
 def place(request, tmp_path):
     """(source cell, a column to filter by, context, snapshot) with the same rows for every source."""
     return PLACES[request.param](tmp_path)
@@ -131,7 +131,7 @@ def test_kpis_of_one_place_are_one_batch_and_none_is_lost(place):
     assert batches[0].requests == tuple(requests)
 
 
-@pytest.mark.parametrize("kind", [kind for kind, entry in ENTRIES.items() if entry.takes_place])
+@pytest.mark.parametrize("kind", [kind for kind in PLACES if ENTRIES[kind].takes_place])
 def test_two_places_are_two_batches(kind):
     requests = [Request(kpi(id=place), SourceRef(kind, place)) for place in ("a", "b")]
     assert [batch.place for batch in load(kind).plan(requests)] == ["a", "b"]
@@ -145,7 +145,11 @@ def test_a_place_that_is_not_there_is_said_in_the_persons_language(place, locale
     assert say("failures", found.code, locale, found.facts)
 
 
-@pytest.mark.parametrize("kind", list(ENTRIES))
+def test_every_source_that_reads_tables_is_under_this_contract():
+    assert {kind for kind in ENTRIES if load(kind).manifest.reads != "platform"} == set(PLACES)
+
+
+@pytest.mark.parametrize("kind", list(PLACES))
 def test_a_manifest_says_everything_in_both_languages(kind):
     manifest = load(kind).manifest
     assert manifest.id == kind

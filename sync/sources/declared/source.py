@@ -1,0 +1,275 @@
+"""A declared source at work: the same protocol as a programmed one."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sync.aggregate import span_of
+from sync.errors import BlockedError, SourceError
+from sync.model import Fact, FetchOutcome, MeasurementSeries, Snapshot, Window
+from sync.sources.api import Api, Complaint, Read, open_api
+from sync.sources.boundary import each
+from sync.sources.declared.days import parts_of, written, zone_of
+from sync.sources.declared.expressions import pick
+from sync.sources.declared.form import Ask, Declaration, Measured, Paging
+from sync.sources.declared.reading import Wanted, fitting, reduced, rows_on, values_by_day, with_zeros
+from sync.sources.declared.templates import filled, filled_body, filled_query, names_in
+from sync.sources.manifest import Manifest
+from sync.sources.names import shown
+from sync.sources.offers import need_offer
+from sync.sources.outcomes import About, series
+from sync.sources.parameters import read_parameters
+from sync.sources.protocol import Batch, FetchContext, Request, batches_by
+from sync.sources.web.call import Answer, Call, get, post_json
+from sync.sources.web.pages import Pager, by_cursor, by_link_header, by_next_url, by_offset, by_page
+from sync.sources.windows import days_window, flags_of, whole_windows
+
+_FAULTY = ("faulty",)  # requests whose row the source does not understand: they cost no call
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One batch being read: what is the same for all its questions."""
+
+    ask: Ask
+    api: Api
+    context: FetchContext
+    parameters: Mapping[str, str]
+    metrics: tuple[Measured, ...]
+    zone: ZoneInfo
+
+
+class DeclaredSource:
+    """Plans and fetches what a declaration says."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        self.declaration = declaration
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it says of itself."""
+        return self.declaration.manifest
+
+    def plan(self, requests: Sequence[Request]) -> tuple[Batch, ...]:
+        """One batch for each question that has to be asked: metrics share it where place, filter and window agree."""
+        batches: list[Batch] = []
+        for batch in batches_by(requests, self._part):
+            most = None if batch.part == str(_FAULTY) else self._ask(batch.requests[0]).group
+            batches += _cut(batch, most, lambda request: need_offer(request, self.manifest).name)
+        return tuple(batches)
+
+    def fetch(self, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
+        """The series of each KPI. Raises SourceError and BlockedError where the platform gives none."""
+        kind = self.manifest.id
+        if batch.part == str(_FAULTY):
+            return each(kind, batch.requests, self._complain)
+        reading = self._reading(batch, context)
+        if reading.ask.window == "days":
+            return self._days(batch, reading)
+        if reading.ask.window == "whole":
+            return self._whole(batch, reading)
+        now = Window(context.today, context.today)
+        read = self._read(reading, None)
+        return each(kind, batch.requests, lambda request: self._one_value(request, reading, [(now, read)]))
+
+    # --- what belongs into one question -------------------------------------------------------------------------------
+
+    def _part(self, request: Request) -> Hashable:
+        try:
+            parameters = tuple(sorted(read_parameters(request, self.manifest).items()))
+            ask = self._ask(request)
+        except SourceError:
+            return _FAULTY
+        row = request.definition
+        window = (row.start, row.due, row.cadence, span_of(row)) if ask.window == "whole" else ()
+        return ask.name, parameters, window
+
+    def _ask(self, request: Request) -> Ask:
+        offer = need_offer(request, self.manifest)
+        return self.declaration.asks[self.declaration.metrics[offer.name].ask]
+
+    def _complain(self, request: Request) -> FetchOutcome:
+        """Raises what is wrong with a row."""
+        need_offer(request, self.manifest)
+        read_parameters(request, self.manifest)
+        raise AssertionError("unreachable: the plan found a fault in this row")
+
+    def _reading(self, batch: Batch, context: FetchContext) -> _Reading:
+        first = batch.requests[0]
+        parameters = read_parameters(first, self.manifest)
+        base = filled(self.manifest.base, parameters)
+        api = open_api(self.manifest, context, batch.account, base)
+        names = dict.fromkeys(need_offer(request, self.manifest).name for request in batch.requests)
+        metrics = tuple(self.declaration.metrics[name] for name in names)
+        zone = zone_of(self.manifest.timezone or context.timezone)
+        return _Reading(self._ask(first), api, context, parameters, metrics, zone)
+
+    # --- asking -------------------------------------------------------------------------------------------------------
+
+    def _days(self, batch: Batch, reading: _Reading) -> Mapping[str, FetchOutcome]:
+        window = days_window([request.definition for request in batch.requests], self.manifest, reading.context.today)
+        reads = [self._read(reading, part) for part in parts_of(window, reading.ask.most_days)] if window else []
+        rows = [row for read in reads for row in read.items]
+
+        def measure(request: Request) -> MeasurementSeries:
+            wanted = self._wanted(request, reading)
+            if window is None:
+                return self._series(request, wanted, [], reading, [], None)
+            found = values_by_day(
+                reading.ask, fitting(reading.ask, rows, reading.parameters), wanted, window, reading.zone
+            )
+            if reading.ask.missing == "zero" and all(read.complete for read in reads):
+                began = found[0][0] if found else max(request.definition.start or window.end, window.start)
+                found = with_zeros(found, min(began, window.end), window.end)
+            return self._series(request, wanted, found, reading, reads, window)
+
+        return each(self.manifest.id, batch.requests, measure)
+
+    def _whole(self, batch: Batch, reading: _Reading) -> Mapping[str, FetchOutcome]:
+        windows = whole_windows(batch.requests[0].definition, self.manifest, reading.context.today)
+        reads = [(window, self._read(reading, window)) for window in windows]
+        return each(self.manifest.id, batch.requests, lambda request: self._one_value(request, reading, reads))
+
+    def _one_value(
+        self, request: Request, reading: _Reading, reads: Sequence[tuple[Window, Read]]
+    ) -> MeasurementSeries:
+        wanted = self._wanted(request, reading)
+        ask = reading.ask
+        found = [(window.end, fitting(ask, read.items, reading.parameters)) for window, read in reads]
+        zero = ask.missing == "zero" and all(read.complete for _, read in reads)
+        values = [(end, reduced(ask, rows, wanted) if rows else 0) for end, rows in found if rows or zero]
+        window = Window(reads[0][0].start, reads[-1][0].end) if reads else None
+        return self._series(request, wanted, values, reading, [read for _, read in reads], window)
+
+    def _wanted(self, request: Request, reading: _Reading) -> Wanted:
+        measured = self.declaration.metrics[need_offer(request, self.manifest).name]
+        return Wanted(measured, reading.metrics.index(measured), self.manifest.name, reading.parameters)
+
+    def _series(  # all of them are what an answer consists of
+        self,
+        request: Request,
+        wanted: Wanted,
+        values: Sequence[tuple[Any, Any]],
+        reading: _Reading,
+        reads: Sequence[Read],
+        window: Window | None,
+    ) -> MeasurementSeries:
+        today = reading.context.today
+        flags = flags_of(request.definition, window, self.manifest, today) if window else set()
+        pages = [page for read in reads for page in read.pages]
+        if reading.ask.partial_if and any(pick(reading.ask.partial_if, page) for page in pages):
+            flags.add("partial")
+        if wanted.measured.rounded:
+            flags.add("rounded_values")
+        about = About(
+            self.manifest,
+            today,
+            window,
+            reading.zone.key,
+            next((read.served for read in reads if read.served), None),
+            all(read.complete for read in reads),
+            len(pages) or None,
+            _pages_in_all(reads, reading.ask.pages),
+            reads[0].request if reads else None,
+            _number(pick(reading.ask.n, pages[0])) if reading.ask.n and pages else None,
+            frozenset(flags),
+        )
+        return series(request, wanted.measured.offer, values, about, wanted.measured.scale)
+
+    def _read(self, reading: _Reading, window: Window | None) -> Read:
+        """All pages of one question. Raises SourceError unknown_shape where an answer lacks what it always has."""
+        ask, api = reading.ask, reading.api
+        total = (lambda page: pick(ask.total, page)) if ask.total else None
+        pager = _pager(ask.pages, ask.total) if ask.pages else None
+        call = self._call(reading, window)
+        read = api.read(call, lambda page: rows_on(ask, page), pager, total, self._complaint(api, reading))
+        if ask.needs and any(pick(ask.needs, page) is None for page in read.pages):
+            raise api.failure("unknown_shape")
+        return read
+
+    def _call(self, reading: _Reading, window: Window | None) -> Call:
+        ask = reading.ask
+        values: dict[str, str | list[str]] = dict(reading.parameters)
+        fields = [metric.field for metric in reading.metrics]
+        values |= {"fields": fields, "field": fields[0], "size": str(ask.pages.size if ask.pages else 100)}
+        if window is not None:
+            values |= written(ask, window, reading.zone)
+        url = reading.api.base + filled(ask.path, values, into_path=True)
+        query = filled_query(ask.query, values)
+        wanted = {**self.declaration.headers, **ask.headers}
+        headers = {
+            name: filled(text, values)
+            for name, text in wanted.items()
+            if all(known in values for known, _ in names_in(text))
+        }
+        posts = ask.method == "POST"
+        call = post_json(url, filled_body(ask.body or {}, values), query) if posts else get(url, query)
+        return replace(call, headers={**call.headers, **headers})
+
+    def _complaint(self, api: Api, reading: _Reading) -> Complaint:
+        what = shown(reading.parameters.get(self._place_name(), self.manifest.name))
+
+        def complain(answer: Answer, page: Any) -> SourceError | None:
+            for rule in self.declaration.complaints:
+                if rule.status and answer.status not in rule.status:
+                    continue
+                said = pick(rule.at, page) if rule.at else answer.status
+                if said is None or said in rule.unless or (rule.among and said not in rule.among):
+                    continue
+                facts: dict[str, Fact] = {
+                    "place": self.manifest.name,
+                    "what": what,
+                    "status": float(answer.status),
+                    "version": self.manifest.version.asked if self.manifest.version else "–",
+                }
+                error = BlockedError if rule.blocked else SourceError
+                return error(rule.say, permanent=rule.permanent, facts=facts)
+            return None
+
+        return complain
+
+    def _place_name(self) -> str:
+        return next((p.name or p.column for p in self.manifest.parameters if p.column == "place"), "")
+
+
+def _cut(batch: Batch, most: int | None, name: Any) -> list[Batch]:
+    """The batch in pieces of at most so many different metrics."""
+    if most is None:
+        return [batch]
+    names = list(dict.fromkeys(name(request) for request in batch.requests))
+    pieces = [set(names[at : at + most]) for at in range(0, len(names), most)]
+    return [replace(batch, requests=tuple(r for r in batch.requests if name(r) in piece)) for piece in pieces]
+
+
+def _pager(paging: Paging, total: str) -> Pager:
+    def find(page: Any) -> Any:
+        return pick(paging.at, page)
+
+    count = (lambda page: pick(total, page)) if total else None
+    more = (lambda page: pick(paging.more, page)) if paging.more else None
+    match paging.by:
+        case "cursor":
+            return by_cursor(find, paging.name, more)
+        case "next_url":
+            return by_next_url(find)
+        case "link":
+            return by_link_header()
+        case "offset":
+            return by_offset(paging.name, paging.size, count)
+        case "page":
+            return by_page(paging.name, paging.size, paging.first, count)
+
+
+def _pages_in_all(reads: Sequence[Read], paging: Paging | None) -> int | None:
+    """How many pages there are, where the platform's own count tells."""
+    if paging is None:
+        return len(reads) or None
+    totals = [read.total for read in reads]
+    if any(total is None for total in totals):
+        return None
+    return sum(max(1, -(-(total or 0) // paging.size)) for total in totals)
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
