@@ -253,6 +253,7 @@ class WorkbookSettings:
     locale: str = "es_ES"
     timezone: str = "Europe/Madrid"
     fill_proposals: bool = False
+    refresh: str = "0123456 07:00"  # `Schedule.code`: when a sync begins by itself
 
 
 @dataclass(frozen=True)

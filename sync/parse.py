@@ -10,6 +10,7 @@ from sheet_templates.words import DEFAULT_LOCALES
 from sync.cells import RowReader, cell_of
 from sync.dates_text import read_date_text
 from sync.errors import LayoutError
+from sync.jobs.schedule import DEFAULT, read_schedule
 from sync.model import (
     Cadence,
     Direction,
@@ -86,7 +87,8 @@ def read_settings_tab(table: Table | None) -> WorkbookSettings:
     if not locale.startswith(language):
         locale = DEFAULT_LOCALES[language]
     allowed = vocabulary("answer").code(found.get("fill_proposals", "no")) == "yes"
-    return WorkbookSettings(language, locale, found.get("timezone", "Europe/Madrid"), allowed)
+    refresh = (read_schedule(found["refresh"]) if "refresh" in found else None) or DEFAULT
+    return WorkbookSettings(language, locale, found.get("timezone", "Europe/Madrid"), allowed, refresh.code)
 
 
 def _definition(reader: RowReader) -> KpiDefinition:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sync.changes import History
 from sync.engine import Memory, Progress, SyncOptions, run_sync
+from sync.jobs.refresh import remember_schedule
 from sync.jobs.runner import ProgressSink, RunResult
 from sync.model import SyncReport
 from sync.moves import GOAL_POSTS
@@ -21,6 +22,7 @@ def sync_workbook(
 ) -> SyncReport:
     """Sync one workbook and keep what the next sync wants to know. Raises SemaforoError."""
     record = store.enrol(reference.id, time.time())
+    scheduled = store.schedule(reference.id)
     moves = tuple(reversed(store.changes(reference.id, fields=GOAL_POSTS)))
     history = History(store.definitions(reference.id), moves)
     memory = Memory(record.kpi_count or 0, record.extra_tabs, history)
@@ -29,6 +31,7 @@ def sync_workbook(
     if not options.dry_run:
         store.remember(reference.id, kpi_count=len(report.outcomes), extra_tabs=report.other_tabs)
         store.remember_definitions(reference.id, report.definitions, report.changes, time.time())
+        remember_schedule(store, report, scheduled, real_day=options.today is None)
     return report
 
 

@@ -15,6 +15,7 @@ from sync.store.base import enrolled, locked
 from sync.store.changes import ChangeLog
 from sync.store.connection import connect
 from sync.store.records import KeyReusedError, Outcome, Run, RunState, Workbook, failed
+from sync.store.schedules import Schedules
 from sync.store.tables import METADATA, NONCES, RUNS, WORKBOOKS
 
 NONCE_SECONDS = 660  # a signed request is fresh for at most 600 s, counted from the earliest clock to the latest
@@ -33,7 +34,7 @@ def open_store(url: str) -> "Store":
     return Store(engine)
 
 
-class Store(ChangeLog):
+class Store(ChangeLog, Schedules):
     """What must outlive a sync. One object serves all threads of a process."""
 
     # --- workbooks ----------------------------------------------------------------------------------------------------
