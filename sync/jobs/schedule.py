@@ -77,9 +77,14 @@ _HOURLY = frozenset(("hourly", "cada hora", "every hour", "cada 1 hora", "every 
 _EVERY = re.compile(r"(?:(?:cada|every) )?(\d{1,4}) ?(m|min|mins|minutos?|minutes?|h|horas?|hours?)\.?")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?(?: ?h)?(?: ?([ap])\.? ?m\b\.?)?(?![\d:])")
 _NO_CLOCK = re.compile(r"\d+ (?:dias?|days?|semanas?|weeks?|mes|meses|months?)\b")
-_PHRASES = (("de lunes a viernes", "laborables"), ("monday to friday", "weekdays"), ("lunes a viernes", "laborables"))
-_MORE_NO_CLOCK = re.compile(r"\d+ (?:dias?|days?|semanas?|weeks?|mes|meses|months?)\b")
-_PHRASES = (("entre semana", "laborables"), ("mon-fri", "weekdays"), ("dias laborables", "laborables"))
+_PHRASES = {
+    "de lunes a viernes": "laborables",
+    "lunes a viernes": "laborables",
+    "dias laborables": "laborables",
+    "entre semana": "laborables",
+    "monday to friday": "weekdays",
+    "mon-fri": "weekdays",
+}
 
 
 def read_schedule(typed: str) -> Schedule | None:
@@ -152,7 +157,7 @@ def _place(workbook: str) -> float:
 
 
 def _read_clock(text: str) -> Schedule | None:
-    for phrase, word in (*_PHRASES, *_MORE_PHRASES):
+    for phrase, word in _PHRASES.items():
         text = text.replace(phrase, word)
     if _NO_CLOCK.search(text):
         return None
