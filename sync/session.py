@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sync.changes import History
 from sync.engine import Memory, Progress, SyncOptions, run_sync
@@ -12,7 +13,9 @@ from sync.model import SyncReport
 from sync.moves import GOAL_POSTS
 from sync.report import needs_a_person, report_json
 from sync.settings import Settings
-from sync.sheet.opening import open_workbook
+from sync.sheet.accounts import first_with_access, keys_in_order
+from sync.sheet.opening import local_keys, open_workbook
+from sync.sheet.quota import shared_gates
 from sync.sheet.reference import Reference, read_reference
 from sync.store.store import Store
 
@@ -26,12 +29,20 @@ def sync_workbook(
     moves = tuple(reversed(store.changes(reference.id, fields=GOAL_POSTS)))
     history = History(store.definitions(reference.id), moves)
     memory = Memory(record.kpi_count or 0, record.extra_tabs, history)
-    with open_workbook(reference, options.settings) as workbook:
-        report = run_sync(workbook, options, memory, progress)
+    local, settings = reference.local, options.settings
+    gates = shared_gates(settings.quota_for(local), store, progress)
+
+    def attempt(key: Path | None) -> SyncReport:
+        with open_workbook(reference, settings, key, gates) as workbook:
+            return run_sync(workbook, options, memory, progress)
+
+    keys = local_keys(settings) if local else settings.keys
+    order = keys_in_order(keys, reference.id, scheduled.account if scheduled else None)
+    report, key = first_with_access(order, attempt)
     if not options.dry_run:
         store.remember(reference.id, kpi_count=len(report.outcomes), extra_tabs=report.other_tabs)
         store.remember_definitions(reference.id, report.definitions, report.changes, time.time())
-        remember_schedule(store, report, scheduled, real_day=options.today is None)
+        remember_schedule(store, report, scheduled, str(key) if key else None, real_day=options.today is None)
     return report
 
 

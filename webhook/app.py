@@ -14,6 +14,7 @@ from waitress.server import create_server
 from sync.errors import UsageError
 from sync.jobs.local import LocalWorker
 from sync.jobs.runner import Runner
+from sync.jobs.ticker import Ticker
 from sync.keys import master_key
 from sync.settings import Settings
 from sync.store.store import Store, open_store
@@ -60,7 +61,10 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        with service:
+        from sync.sheet.listing import DriveListing  # it brings gspread: an accepting process does without
+
+        ticker = Ticker(store, service.wake, DriveListing(settings), clock)
+        with service, ticker:
             announce(service.url)
             while not stopped.wait(1.0):  # with an end, since some systems let no signal through a wait without one
                 pass
@@ -101,6 +105,10 @@ class ServiceThread:
         self._pulled.set()
         self._thread.join()
         worker_of(self._app).stop()
+
+    def wake(self) -> None:
+        """Let the worker look now whether something is due."""
+        worker_of(self._app).wake()
 
     def _close_all(self) -> None:
         # The loop may call us as soon as we are in its list, before the trigger's pipe was written to. Closing the pipe

@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sheet_templates.words import LANGUAGES
 from sync.errors import SemaforoError
+from sync.jobs.refresh import is_scheduled
 from sync.jobs.runner import LeaseLostError, ProgressSink, Runner
+from sync.sheet.quota import background
 from sync.store.records import Outcome, Run, failed
 from sync.store.store import Store
 
@@ -61,7 +63,7 @@ class LocalWorker:
         run = self._store.claim(self._clock(), self._lease)
         if run is None:
             return False
-        with self._beating(run) as sink:
+        with background(is_scheduled(run)), self._beating(run) as sink:
             outcome, retry_later = _outcome(self._runner, run, sink)
         if outcome is None or not self._store.finish(run, outcome, self._clock(), retry_later):
             _LOG.warning("run %s was taken over by another worker; its result is dropped", run.id)

@@ -5,21 +5,22 @@ Nothing is synced here: a refresh is one more trigger, and the worker that claim
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from sync.errors import SemaforoError
 from sync.jobs.schedule import DEFAULT, day_in, from_code, next_due
 from sync.model import SyncReport
 from sync.sources import only_in_workbook
-from sync.store.records import NotEnrolledError
+from sync.store.records import NotEnrolledError, Run
 from sync.store.schedules import Scheduled
 from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
 
-# The modified time of every workbook that we may open, by its id. Raises SemaforoError.
-Listing = Callable[[], Mapping[str, str]]
+_KEY = "refresh-"
+# The modified times of these workbooks (and perhaps of others) by id. Raises SemaforoError.
+Listing = Callable[[Collection[str]], Mapping[str, str]]
 
 
 def refresh(
@@ -45,10 +46,16 @@ def _ask(store: Store, row: Scheduled, now: float, listed: str | None, always: b
     idle = not always and has_no_news(row, listed, now)
     if not idle:
         try:  # first the trigger, then the row: who dies between the two asks twice, under one key
-            store.request_run(row.workbook, f"refresh-{int(now if always else row.next_at or now)}", now)
+            moment = now if always else row.next_at or now
+            store.request_run(row.workbook, f"{_KEY}{int(moment)}", now)
         except NotEnrolledError:
             return False
     return store.reschedule(row, following, listed) and not idle
+
+
+def is_scheduled(run: Run) -> bool:
+    """Whether a clock asked for this run, and no person."""
+    return run.key.startswith(_KEY)
 
 
 def has_no_news(row: Scheduled, listed: str | None, now: float) -> bool:
@@ -57,10 +64,12 @@ def has_no_news(row: Scheduled, listed: str | None, now: float) -> bool:
     return row.in_workbook and unchanged and row.judged_on == day_in(row.timezone, now).isoformat()
 
 
-def remember_schedule(store: Store, report: SyncReport, before: Scheduled | None, real_day: bool = True) -> None:
+def remember_schedule(
+    store: Store, report: SyncReport, before: Scheduled | None, account: str | None = None, real_day: bool = True
+) -> None:
     """Keep when the workbook is due by itself, and what this sync saw. `before` is the row from before its read.
 
-    A sync for a pretended day (not `real_day`) has judged nothing that would spare another one.
+    `account` is the key file that could open it, where there are several. A sync for a pretended day (not `real_day`) has judged nothing that would spare another one.
     """
     now = time.time()
     old = before or _first(report.workbook, now)
@@ -75,6 +84,7 @@ def remember_schedule(store: Store, report: SyncReport, before: Scheduled | None
         in_workbook=only_in_workbook(outcome.definition for outcome in report.outcomes),
         judged=None if report.applied.unresolved or not real_day else old.listed,
         judged_on=report.today.isoformat() if real_day else None,
+        account=account,
     )
     if row != before:
         store.keep_schedule(row, moved)
@@ -87,10 +97,11 @@ def _first(workbook: str, now: float) -> Scheduled:
 
 def _listed(due: tuple[Scheduled, ...], listing: Listing | None) -> Mapping[str, str]:
     """One listing for all of them, where it can spare a sync: a schedule of once a day always has a new day."""
-    if listing is None or not any(row.in_workbook and _often(row) for row in due):
+    wanted = [row.workbook for row in due if row.in_workbook and _often(row)]
+    if listing is None or not wanted:
         return {}
     try:
-        return listing()
+        return listing(wanted)
     except SemaforoError:
         _LOG.warning("no listing of modified times: every workbook that is due is synced", exc_info=True)
         return {}

@@ -14,6 +14,7 @@ from sync.errors import UsageError
 from sync.store.base import enrolled, locked
 from sync.store.changes import ChangeLog
 from sync.store.connection import connect
+from sync.store.quota import QuotaRows
 from sync.store.records import KeyReusedError, Outcome, Run, RunState, Workbook, failed
 from sync.store.schedules import Schedules
 from sync.store.tables import METADATA, NONCES, RUNS, WORKBOOKS
@@ -34,7 +35,7 @@ def open_store(url: str) -> "Store":
     return Store(engine)
 
 
-class Store(ChangeLog, Schedules):
+class Store(ChangeLog, Schedules, QuotaRows):
     """What must outlive a sync. One object serves all threads of a process."""
 
     # --- workbooks ----------------------------------------------------------------------------------------------------

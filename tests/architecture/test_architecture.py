@@ -19,10 +19,10 @@ LOCAL = "sync.sheet.local"
 ONLY_HERE = {
     "gspread": ("sync.sheet.google",),
     "google": ("sync.sheet.google",),
-    "sqlalchemy": ("sync.store", "sync.jobs.local", "webhook.routes"),
+    "sqlalchemy": ("sync.store", "sync.jobs.local", "sync.jobs.ticker", "webhook.routes"),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),
-    "httpx": ("sync.sources", "sync.sheet.opening", "webhook.commands.demo"),
+    "httpx": ("sync.sources", "webhook.commands.demo"),
     "pandas": ("sync.sources",),
     "ironcalc": (LOCAL,),
 }
@@ -31,6 +31,7 @@ PURE = (
     *("sync.plan", "sync.projection", "sync.report", "sync.numbers", "sync.sheet.tables", "sync.sheet.verify"),
     *("sync.changes", "sync.changes_text", "sync.moves", "sync.coverage", "sync.reviews", "sync.rollup"),
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
+    *("sync.jobs.schedule", "sync.sheet.accounts"),
     *("sync.achievable", "sync.history", "sync.catalogued", "sheet_templates.lights"),
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}

@@ -58,13 +58,13 @@ def test_two_processes_that_refresh_at_once_ask_once(store: Store) -> None:
 
 def test_all_means_every_workbook_even_one_that_is_off(store: Store) -> None:
     kept(store, replace(QUIET, code="off", next_at=None))
-    assert refresh(store, NOW, all=True, listing=lambda: {"W1": "m1"}) == 1
+    assert refresh(store, NOW, all=True, listing=lambda _: {"W1": "m1"}) == 1
     assert claimed(store) == "W1"
 
 
 def test_a_workbook_that_nobody_touched_is_passed_over_and_stays_on_its_beat(store: Store) -> None:
     kept(store, QUIET)
-    assert refresh(store, NOW, listing=lambda: {"W1": "m1"}) == 0
+    assert refresh(store, NOW, listing=lambda _: {"W1": "m1"}) == 0
     found = store.schedule("W1")
     assert found is not None
     assert (found.next_at or 0) > NOW
@@ -82,17 +82,17 @@ def test_a_workbook_that_nobody_touched_is_passed_over_and_stays_on_its_beat(sto
 )
 def test_a_workbook_that_may_have_news_is_synced(store: Store, news: Mapping[str, str | bool | None]) -> None:
     kept(store, Scheduled(**{**vars(QUIET), **news}))
-    assert refresh(store, NOW, listing=lambda: {"W1": "m1"}) == 1
+    assert refresh(store, NOW, listing=lambda _: {"W1": "m1"}) == 1
 
 
 @pytest.mark.parametrize("listed", [{}, {"other": "m1"}])
 def test_a_workbook_that_no_listing_names_is_synced(store: Store, listed: Mapping[str, str]) -> None:
     kept(store, QUIET)
-    assert refresh(store, NOW, listing=lambda: listed) == 1
+    assert refresh(store, NOW, listing=lambda _: listed) == 1
 
 
 def test_a_listing_that_fails_spares_nothing(store: Store) -> None:
-    def broken() -> Mapping[str, str]:
+    def broken(_: object) -> Mapping[str, str]:
         raise WorkbookError("workbook_unreachable", permanent=False, facts={"server": "x"})
 
     kept(store, QUIET)
