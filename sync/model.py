@@ -3,7 +3,7 @@
 Everything here is frozen and holds no behaviour beyond what follows from its own fields.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -158,6 +158,11 @@ class Table:
             return None
         value = self.columns[index][row + 1]
         return None if value == "" else value
+
+    def filled(self, keys: Iterable[str]) -> set[int]:
+        """The rows (0-based, below the heading) where at least one of these columns says something."""
+        columns = (self.columns[self.keys[key]] for key in keys if key in self.keys)
+        return {row for column in columns for row, value in enumerate(column[1:]) if value not in (None, "")}
 
 
 @dataclass(frozen=True)

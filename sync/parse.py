@@ -51,7 +51,7 @@ def parse(snapshot: Snapshot, new_id: Callable[[], str]) -> Parsed:
     kpis = snapshot.tables["kpis"]
     _need_columns(kpis, settings, snapshot.workbook)
     issues: list[Issue] = []
-    rows = [row for row in range(kpis.height) if any(kpis.value(key, row) is not None for key in PERSONS)]
+    rows = sorted(kpis.filled(PERSONS))
     ids = {row: _text(kpis.value("id", row)) for row in rows}
     given = {row: new_id() for row, key in ids.items() if not key}
     counts = Counter(fold(key) for row in range(kpis.height) if (key := _text(kpis.value("id", row))))

@@ -18,6 +18,7 @@ from sync.store.records import Outcome, Run, failed
 from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
+_TELL_SECONDS = 0.3  # progress is not written more often than that: each time is a transaction
 _POLL_SECONDS = 1.0  # how soon a trigger is noticed that another process wrote; our own wakes us at once
 
 
@@ -94,7 +95,13 @@ class LocalWorker:
                 except SQLAlchemyError:
                     _LOG.exception("the lease of run %s could not be prolonged", run.id)
 
+        told = -_TELL_SECONDS
+
         def sink(step: str, done: int, total: int) -> None:
+            nonlocal told
+            if step != "write" and time.monotonic() - told < _TELL_SECONDS:
+                return  # nobody watches so closely; but before a write we always look whether we were replaced
+            told = time.monotonic()
             if not self._store.progress(run, step, done, total):
                 raise LeaseLostError(f"run {run.id} was taken over by another worker")
 

@@ -69,7 +69,8 @@ def remember_schedule(
 ) -> None:
     """Keep when the workbook is due by itself, and what this sync saw. `before` is the row from before its read.
 
-    `account` is the key file that could open it, where there are several. A sync for a pretended day (not `real_day`) has judged nothing that would spare another one.
+    `account` is the key file that could open it, where there are several. A sync for a pretended day (not
+    `real_day`) has judged nothing that would spare another one.
     """
     now = time.time()
     old = before or _first(report.workbook, now)

@@ -8,7 +8,7 @@ thus exact under any number of processes, and a refusal says how long to wait.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Column, Connection, Float, String, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -72,8 +72,7 @@ class QuotaRows(Transactions):
 
 def _rows(db: Connection, keys: Mapping[str, Pace], lock: bool = False) -> dict[str, float]:
     wanted = select(QUOTA.c.key, QUOTA.c.tat).where(QUOTA.c.key.in_(list(keys))).order_by(QUOTA.c.key)
-    found: Sequence[tuple[str, float]] = db.execute(wanted.with_for_update() if lock else wanted).tuples().all()
-    return dict(found)
+    return {row.key: row.tat for row in db.execute(wanted.with_for_update() if lock else wanted)}
 
 
 def _wait(rows: Mapping[str, float], ahead: Mapping[str, float], now: float) -> float:

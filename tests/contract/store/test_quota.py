@@ -57,7 +57,7 @@ def test_six_processes_get_no_permit_too_many_and_hardly_one_too_few(url: str) -
 
 
 def test_background_work_leaves_a_reserve_to_those_who_press(store: Store) -> None:
-    store.clock = lambda: 100.0  # type: ignore[method-assign]  # a clock that stands still
+    store.clock = lambda: 100.0
     pace = pace_of(60, 60)
     background = [store.take_permits({"k": pace}, {"k": reserve_of(60)}) for _ in range(3)]
     pressed = [store.take_permits({"k": pace}) for _ in range(reserve_of(60) + 1)]
@@ -66,7 +66,7 @@ def test_background_work_leaves_a_reserve_to_those_who_press(store: Store) -> No
 
 
 def test_a_permit_of_two_keys_is_both_or_none(store: Store) -> None:
-    store.clock = lambda: 100.0  # type: ignore[method-assign]  # the same
+    store.clock = lambda: 100.0
     narrow, wide = Pace(1.0, 1), Pace(1.0, 2)
     assert store.take_permits({"narrow": narrow}) <= 0
     assert store.take_permits({"narrow": narrow, "wide": wide}) == pytest.approx(1.0)
@@ -75,7 +75,7 @@ def test_a_permit_of_two_keys_is_both_or_none(store: Store) -> None:
 
 def test_a_refusal_by_the_other_side_stops_everybody_and_then_no_burst_follows(store: Store) -> None:
     now = [100.0]
-    store.clock = lambda: now[0]  # type: ignore[method-assign]  # a clock that we move
+    store.clock = lambda: now[0]
     store.drain_permits({"k": PACE}, 7.0)
     store.drain_permits({"k": PACE}, 7.0)
     assert store.take_permits({"k": PACE}) == pytest.approx(7.0)
@@ -86,7 +86,7 @@ def test_a_refusal_by_the_other_side_stops_everybody_and_then_no_burst_follows(s
 @pytest.mark.parametrize("limit", [GOOGLE.user, GOOGLE.project, 6, 20])
 def test_every_minute_stays_below_googles_limit_wherever_it_begins(store: Store, limit: int) -> None:
     now, moments, pace = [0.0], [], pace_of(limit, 60.0)
-    store.clock = lambda: now[0]  # type: ignore[method-assign]  # a clock that we move
+    store.clock = lambda: now[0]
     while now[0] < 200:
         wait = store.take_permits({"k": pace})
         if wait <= 0:
