@@ -17,6 +17,7 @@ from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
 from sync.ids import new_id
+from sync.log_tab import with_log
 from sync.model import (
     Achievability,
     ApplyResult,
@@ -128,8 +129,9 @@ def run_sync(
     checks, issues = complete(checks, issues, outcomes, snapshot.tables["kpis"], parsed.settings.locale)
     findings = gaps(snapshot, parsed, outcomes, today)
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues, findings, fills)
+    logged = with_log(plan, snapshot, outcomes, news.changes, options.now, parsed.settings)
     progress("write", 0, 1)
-    applied = ApplyResult() if options.dry_run else workbook.apply(plan, before)
+    applied = ApplyResult() if options.dry_run else workbook.apply(logged, before)
     news = news.without(applied.unresolved)
     return SyncReport(
         workbook=snapshot.workbook,

@@ -35,10 +35,15 @@ def refresh(
     passed over: nobody has written in it since the last sync read it, all its numbers stand in the workbook itself, and
     it was judged for this very day. Safe to call from several processes at once.
     """
-    store.add_schedules([_first(workbook, now) for workbook in store.unscheduled()])
+    refresh_first(store, now)
     due = store.schedules(None if all else now)
     listed = _listed(due, listing)
     return sum(_ask(store, row, now, listed.get(row.workbook), all) for row in due)
+
+
+def refresh_first(store: Store, now: float) -> None:
+    """Give every enrolled workbook that has no schedule yet the default one."""
+    store.add_schedules([_first(workbook, now) for workbook in store.unscheduled()])
 
 
 def _ask(store: Store, row: Scheduled, now: float, listed: str | None, always: bool) -> bool:

@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sync.errors import UsageError
+from sync.errors import UsageError, WorkbookError
 from sync.settings import Settings
 from sync.sheet.google import SheetsClient, key_is_for, open_google, open_local
 from sync.sheet.quota import Gates, open_gates
@@ -97,3 +97,20 @@ def answers(root: str) -> bool:
         return False
     finally:
         connection.close()
+
+
+def local_copy(root: str) -> bytes:
+    """All workbooks of the embedded server at that address, as one SQLite file. Raises WorkbookError."""
+    parts = urlsplit(root)
+    connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=600.0)
+    try:
+        connection.request("GET", "/_local/backup")
+        answer = connection.getresponse()
+        content = answer.read()
+    except (OSError, HTTPException) as error:
+        raise WorkbookError("workbook_unreachable", permanent=False, facts={"server": parts.netloc}) from error
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise WorkbookError("workbook_unreachable", facts={"server": parts.netloc})
+    return content

@@ -8,13 +8,15 @@ thus exact under any number of processes, and a refusal says how long to wait.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlalchemy import Column, Connection, Float, String, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.sheet.quota import Pace
 from sync.store.base import Transactions
+from sync.store.connection import LAZY
 from sync.store.tables import METADATA
 
 QUOTA = Table("quota", METADATA, Column("key", String(200), primary_key=True), Column("tat", Float, nullable=False))
@@ -37,7 +39,7 @@ class QuotaRows(Transactions):
         if wait > 0:
             return wait
         self._make_rows(paces)
-        with self._writing() as db:
+        with self._lazily() as db:
             now, rows = self._moment(db), _rows(db, paces, lock=True)
             wait = _wait(rows, ahead, now)
             if wait <= 0:
@@ -52,6 +54,12 @@ class QuotaRows(Transactions):
             now, rows = self._moment(db), _rows(db, paces, lock=True)
             for key, pace in paces.items():
                 _set(db, key, max(rows[key], now + seconds + (pace.burst - 1) * pace.interval))
+
+    @contextmanager
+    def _lazily(self) -> Iterator[Connection]:
+        """A writing transaction that waits for no disk: a permit that a power cut takes back was a call of long ago."""
+        with self._engine.connect() as connection, connection.execution_options(**{LAZY: True}).begin():
+            yield connection
 
     def _moment(self, db: Connection) -> float:
         if self._engine.dialect.name != "postgresql":

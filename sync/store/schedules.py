@@ -24,7 +24,8 @@ SCHEDULES = Table(
     Column("listed", String(40)),
     Column("judged", String(40)),
     Column("judged_on", String(10)),  # the day that it was judged for, in the workbook's zone
-    Column("account", String(200)),  # the service account that could open it last
+    Column("account", String(200)),  # the key file of the service account that could open it last
+    Column("removed", Boolean, nullable=False, default=False),  # taken off the list: never due by itself
 )
 
 
@@ -41,6 +42,7 @@ class Scheduled:
     judged: str | None = None
     judged_on: str | None = None
     account: str | None = None
+    removed: bool = False
 
 
 class Schedules(Transactions):
@@ -54,7 +56,7 @@ class Schedules(Transactions):
 
     def schedules(self, due_by: float | None = None) -> tuple[Scheduled, ...]:
         """All schedules, or those due at a moment, the longest overdue first."""
-        wanted = select(SCHEDULES)
+        wanted = select(SCHEDULES).where(SCHEDULES.c.removed.is_(False))
         if due_by is not None:
             wanted = wanted.where(SCHEDULES.c.next_at <= due_by)
         with self._reading() as db:
@@ -66,6 +68,20 @@ class Schedules(Transactions):
         wanted = select(WORKBOOKS.c.id).select_from(joined).where(SCHEDULES.c.workbook.is_(None))
         with self._reading() as db:
             return tuple(db.execute(wanted.order_by(WORKBOOKS.c.id)).scalars())
+
+    def removed(self) -> frozenset[str]:
+        """Workbooks that were taken off the list."""
+        with self._reading() as db:
+            return frozenset(db.execute(select(SCHEDULES.c.workbook).where(SCHEDULES.c.removed.is_(True))).scalars())
+
+    def set_removed(self, workbook: str, removed: bool) -> None:
+        """Take a workbook off the list, or put it on again; one without a schedule gets one that is off meanwhile."""
+        with self._writing() as db:
+            known = db.execute(
+                update(SCHEDULES).where(SCHEDULES.c.workbook == workbook).values(removed=removed)
+            ).rowcount
+            if removed and not known:
+                db.execute(insert(SCHEDULES).values(**vars(Scheduled(workbook, "off", "UTC", None, removed=True))))
 
     def add_schedules(self, rows: Sequence[Scheduled]) -> None:
         """Keep schedules of workbooks that have none; one that another process has just kept stays as it is."""
@@ -84,7 +100,7 @@ class Schedules(Transactions):
 
     def keep_schedule(self, row: Scheduled, moved: bool) -> None:
         """Keep what a sync learnt; `next_at` only where it was `moved`, `listed` never: see the table."""
-        left = ("workbook", "listed") if moved else ("workbook", "listed", "next_at")
+        left = ("workbook", "listed", "removed", *(() if moved else ("next_at",)))
         values = {name: value for name, value in vars(row).items() if name not in left}
         with self._writing() as db:
             if not db.execute(update(SCHEDULES).where(SCHEDULES.c.workbook == row.workbook).values(**values)).rowcount:
