@@ -41,6 +41,7 @@ class Plan:
     processes: bool = False
     accounts: int = 1
     quota: Quota | None = None
+    passes: int = 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Result:
 
 
 def run(plan: Plan, folder: Path) -> Iterator[Result]:
-    """Two passes: the first writes every workbook, the second finds nothing to write. Each is told when it is over."""
+    """Passes: the first writes every workbook, a later one finds nothing to write. Each is told when it is over."""
     with sheets_server(folder) as url:
         keys = tuple(write_key(folder, url, number) for number in range(plan.accounts))
         settings = local_settings(folder, url, accounts=keys, quota=plan.quota)
@@ -68,7 +69,7 @@ def run(plan: Plan, folder: Path) -> Iterator[Result]:
         if plan.quota:
             limits = {"user": plan.quota.user, "project": plan.quota.project}
             put_faults(url, {"quota": {"read": limits, "write": limits}, "window": plan.quota.window})
-        for _ in range(2):
+        for _ in range(plan.passes):
             yield one_pass(plan, settings, store)
         store.close()
 
