@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 HAVE_CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: browser help demo test lint real bench picture serve clean
+.PHONY: browser help demo test lint real bench capacity picture serve clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -49,6 +49,9 @@ real: $(VENV)/.ready-test ## real brand channels and real published KPIs through
 
 bench: $(VENV)/.ready-test ## speed, compared within one run
 	$(BIN)/python -m pytest tests/bench --benchmark-only $(ARGS)
+
+capacity: $(VENV)/.ready-test ## 2,000 workbooks under Google's quota, in a window that is scaled down
+	$(BIN)/python -m tests.capacity $(ARGS)
 
 picture: $(VENV)/.ready-test browser ## the README's picture, taken from the running demo
 	$(BIN)/python -m tests.e2e.picture $(ARGS)

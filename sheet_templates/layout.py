@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,7 @@ def headings(tab_key: str) -> Mapping[str, str]:
     return {fold(text): column.key for column in tabs()[tab_key].columns for text in column.heading.values()}
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Text without case, accents, or more than single blanks: how people's words are compared."""
     plain = unicodedata.normalize("NFKD", text.casefold())

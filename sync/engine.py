@@ -17,6 +17,7 @@ from sync.dates_text import date_of
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
 from sync.ids import new_id
+from sync.log_tab import with_log
 from sync.model import (
     Achievability,
     ApplyResult,
@@ -139,6 +140,7 @@ def run_sync(
     checks, issues = complete(checks, issues, outcomes, snapshot.tables["kpis"], parsed.settings.locale)
     findings = gaps(snapshot, parsed, outcomes, today)
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues, findings, fills)
+    logged = with_log(plan, snapshot, outcomes, news.changes, options.now, parsed.settings)
     report = SyncReport(
         workbook=snapshot.workbook,
         settings=parsed.settings,
@@ -156,7 +158,7 @@ def run_sync(
     progress("write", 0, 1)
     if not options.dry_run:
         commit(report, before)
-        report = _written(report, workbook.apply(plan, before), news)
+        report = _written(report, workbook.apply(logged, before), news)
     return replace(report, took=time.monotonic() - began)
 
 

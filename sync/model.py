@@ -3,7 +3,7 @@
 Everything here is frozen and holds no behaviour beyond what follows from its own fields.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -170,6 +170,11 @@ class Table:
         value = self.columns[index][row + 1]
         return None if value == "" else value
 
+    def filled(self, keys: Iterable[str]) -> set[int]:
+        """The rows (0-based, below the heading) where at least one of these columns says something."""
+        columns = (self.columns[self.keys[key]] for key in keys if key in self.keys)
+        return {row for column in columns for row, value in enumerate(column[1:]) if value not in (None, "")}
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -264,6 +269,7 @@ class WorkbookSettings:
     locale: str = "es_ES"
     timezone: str = "Europe/Madrid"
     fill_proposals: bool = False
+    refresh: str = "0123456 07:00"  # `Schedule.code`: when a sync begins by itself
 
 
 @dataclass(frozen=True)
@@ -513,8 +519,8 @@ class WritePlan:
 
     @property
     def cells(self) -> int:
-        """How many cells say something else than they should."""
-        return sum(len(row.changed) for row in self.rows)
+        """How many cells say something else than they should; the Log, which only tells of them, does not count."""
+        return sum(len(row.changed) for row in self.rows if row.tab != "log")
 
 
 @dataclass(frozen=True)

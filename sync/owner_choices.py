@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sheet_templates.layout import vocabulary
 from sheet_templates.words import language_of
 from sync.cells import cell_of
+from sync.jobs.schedule import DEFAULT, read_schedule
 from sync.model import Fact, Issue, Severity, Table, WorkbookSettings
 
 
@@ -29,6 +30,8 @@ def _used_instead(key: str, typed: str, settings: WorkbookSettings) -> str | Non
         return vocabulary("answer").label("no", settings.language)
     if key == "locale" and language_of(typed.replace("-", "_")) != typed[:2].lower():
         return settings.locale
+    if key == "refresh" and read_schedule(typed) is None:
+        return DEFAULT.label(settings.language)
     return "UTC" if key == "timezone" and not _is_timezone(typed) else None
 
 

@@ -10,6 +10,7 @@ from sheet_templates.words import DEFAULT_LOCALES
 from sync.cells import RowReader, cell_of
 from sync.dates_text import read_date_text
 from sync.errors import LayoutError
+from sync.jobs.schedule import DEFAULT, read_schedule
 from sync.model import (
     Cadence,
     Direction,
@@ -50,7 +51,7 @@ def parse(snapshot: Snapshot, new_id: Callable[[], str]) -> Parsed:
     kpis = snapshot.tables["kpis"]
     _need_columns(kpis, settings, snapshot.workbook)
     issues: list[Issue] = []
-    rows = [row for row in range(kpis.height) if any(kpis.value(key, row) is not None for key in PERSONS)]
+    rows = sorted(kpis.filled(PERSONS))
     ids = {row: _text(kpis.value("id", row)) for row in rows}
     given = {row: new_id() for row, key in ids.items() if not key}
     counts = Counter(fold(key) for row in range(kpis.height) if (key := _text(kpis.value("id", row))))
@@ -86,7 +87,8 @@ def read_settings_tab(table: Table | None) -> WorkbookSettings:
     if not locale.startswith(language):
         locale = DEFAULT_LOCALES[language]
     allowed = vocabulary("answer").code(found.get("fill_proposals", "no")) == "yes"
-    return WorkbookSettings(language, locale, found.get("timezone", "Europe/Madrid"), allowed)
+    refresh = (read_schedule(found["refresh"]) if "refresh" in found else None) or DEFAULT
+    return WorkbookSettings(language, locale, found.get("timezone", "Europe/Madrid"), allowed, refresh.code)
 
 
 def _definition(reader: RowReader) -> KpiDefinition:

@@ -117,13 +117,7 @@ def _scorecard(table: Table | None, lines: Sequence[dict[str, CellValue]]) -> li
 def _emptied(table: Table, kept: set[int]) -> list[RowWrite]:
     """Rows whose KPI is gone: what we wrote there goes too."""
     keys = [column.key for column in tabs()["kpis"].ours]
-    gone = [
-        row
-        for row in range(table.height)
-        if row not in kept
-        and any(table.value(key, row) is not None for key in keys)
-        and not any(table.value(key, row) is not None for key in PERSONS)
-    ]
+    gone = sorted(table.filled(keys) - table.filled(PERSONS) - kept)
     return [_row_write(table, row, str(table.value("id", row) or ""), dict.fromkeys(keys)) for row in gone]
 
 

@@ -5,20 +5,24 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from sync.cards import cards_of
 from sync.changes import History
 from sync.engine import Memory, Progress, SyncOptions, run_sync
 from sync.errors import WorkbookError
 from sync.intent import intent_of, located
+from sync.jobs.refresh import remember_schedule
 from sync.jobs.runner import LeaseLostError, ProgressSink, RunResult
 from sync.model import ApplyResult, Snapshot, SyncReport
 from sync.moves import GOAL_POSTS
 from sync.preview import Onlooker, would_change
 from sync.report import needs_a_person, report_json
 from sync.settings import Settings
-from sync.sheet.opening import open_workbook
+from sync.sheet.accounts import first_with_access, keys_in_order
+from sync.sheet.opening import local_keys, open_workbook
+from sync.sheet.quota import shared_gates
 from sync.sheet.reference import Reference, read_reference
 from sync.sheet.workbook import Workbook
 from sync.sources.registry import add_folder
@@ -28,6 +32,7 @@ from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
 Also = Callable[[SyncReport], Sequence[Statement]]  # what else is kept in the same transaction
 
 
@@ -46,7 +51,9 @@ def sync_workbook(
     """
     add_folder(options.settings.sources_dir)
     record = store.enrol(reference.id, time.time())
-    with open_workbook(reference, options.settings) as workbook:
+    scheduled = store.schedule(reference.id)
+
+    def attempt(workbook: Workbook) -> SyncReport:
         outbox = _Outbox(store, reference.id, workbook, claim, also)
         workbook.client.before = outbox.before_call
         if not options.dry_run:
@@ -54,8 +61,12 @@ def sync_workbook(
         memory = Memory(record.kpi_count or 0, record.extra_tabs, _history(store, reference.id))
         report = run_sync(workbook, options, memory, progress, outbox.commit)
         outbox.close(report.applied)
+        return report
+
+    report, key = _with_workbook(reference, options.settings, store, progress, attempt)
     if not options.dry_run:
         store.keep_cards(reference.id, cards_of(report), options.now.isoformat(timespec="seconds"))
+        remember_schedule(store, report, scheduled, str(key) if key else None, real_day=options.today is None)
     return report
 
 
@@ -125,11 +136,29 @@ def preview_workbook(
     """The report of a dry run as JSON, with `would_change`. Keeps nothing. Raises SemaforoError."""
     record = store.enrol(reference.id, time.time())
     memory = Memory(record.kpi_count or 0, record.extra_tabs, _history(store, reference.id))
-    with open_workbook(reference, options.settings) as workbook:
+
+    def attempt(workbook: Workbook) -> dict[str, Any]:
         onlooker = Onlooker(workbook)
         report = run_sync(onlooker, replace(options, dry_run=True), memory, progress)
-    change = would_change(report.plan, onlooker.seen[-1], report.settings.locale)
-    return {**report_json(report), "needs_person": needs_a_person(report), "would_change": change}
+        change = would_change(report.plan, onlooker.seen[-1], report.settings.locale)
+        return {**report_json(report), "needs_person": needs_a_person(report), "would_change": change}
+
+    return _with_workbook(reference, options.settings, store, progress, attempt)[0]
+
+
+def _with_workbook(
+    reference: Reference, settings: Settings, store: Store, progress: Progress, work: Callable[[Workbook], Result]
+) -> tuple[Result, Path | None]:
+    """What `work` gives with the workbook, opened by the first service account that may, and that account's key."""
+    scheduled = store.schedule(reference.id)
+    gates = shared_gates(settings.quota_for(reference.local), store, progress)
+
+    def attempt(key: Path | None) -> Result:
+        with open_workbook(reference, settings, key, gates) as workbook:
+            return work(workbook)
+
+    keys = local_keys(settings) if reference.local else settings.keys
+    return first_with_access(keys_in_order(keys, reference.id, scheduled.account if scheduled else None), attempt)
 
 
 @dataclass(frozen=True)

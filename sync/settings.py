@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from sync.errors import UsageError
+from sync.sheet.quota import GOOGLE, Quota, read_quota
 
 PREFIX = "SEMAFORO_"
 TASKS_PROOFS = ("none", "hmac", "oidc", "appengine")
@@ -40,6 +41,8 @@ class Settings:
     home: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("semaforo")))  # where everything is kept
     sheets_url: str = "http://127.0.0.1:8790"  # the embedded spreadsheet server that `local:` asks first
     credentials: Path | None = None  # service-account key file for Google; without it, the machine's own identity
+    accounts: tuple[Path, ...] = ()  # further key files, with commas: service accounts that share the load
+    quota: Quota | None = None  # calls to an account and to the project a minute; absent: Google's 60/300 for Google
     database_url: str | None = None  # state store; SQLite under `home` when absent
     master_key: Secret | None = None  # the workbooks' secrets are derived from it; made under `home` when absent
     files: Path | None = None  # the only folder that file sources may read; `home`/files when absent
@@ -72,6 +75,16 @@ class Settings:
     def files_folder(self) -> Path:
         """The one folder that file sources may read."""
         return self.files or self.home / "files"
+
+    @property
+    def keys(self) -> tuple[Path, ...]:
+        """The key files of all service accounts; none where this machine's own identity is used."""
+        return (*((self.credentials,) if self.credentials else ()), *self.accounts)
+
+    def quota_for(self, local: bool) -> Quota | None:
+        """The quota that counts for Google or for the embedded server; None for none."""
+        found = self.quota if self.quota is not None else None if local else GOOGLE
+        return found or None
 
     @property
     def store_url(self) -> str:
@@ -135,6 +148,10 @@ def _threads(text: str) -> int:
     return int(text)
 
 
+def _path_list(text: str) -> tuple[Path, ...]:
+    return tuple(Path(path.strip()) for path in text.split(",") if path.strip())
+
+
 def _port(text: str) -> int:
     """0 is any port that is free."""
     port = int(text)
@@ -173,6 +190,8 @@ def _amount(text: str) -> int:
 _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs none
     "home": Path,
     "credentials": Path,
+    "accounts": _path_list,
+    "quota": read_quota,
     "files": Path,
     "secrets_dir": Path,
     "sources_dir": Path,

@@ -16,6 +16,7 @@ from sync.errors import UsageError
 from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
 from sync.jobs.runner import Runner
+from sync.jobs.ticker import Ticker
 from sync.keys import master_keys
 from sync.settings import Settings, on_app_engine, read_settings
 from sync.store.store import Store, open_store
@@ -26,7 +27,6 @@ from webhook.metrics import MeasuredRunner, Metrics
 from webhook.routes import add_routes
 from webhook.running import LateRunner
 from webhook.service import Limits, Service
-from webhook.tasks import refresh_all
 
 _LOG = logging.getLogger(__name__)
 _WORKER = "semaforo.worker"
@@ -66,7 +66,7 @@ def create_app(
         clock=clock,
         wake=worker.wake,
         run_due=worker.run_due,
-        refresh=lambda: refresh_all(store, clock),
+        refresh=lambda: _refresh(settings, store, clock),
         worker_alive=lambda: worker.is_alive,
         limits=Limits(settings.requests_per_minute),
         tokens=Tokens(settings.certs_url),
@@ -75,6 +75,13 @@ def create_app(
     add_routes(app, service)
     add_health(app, service, metrics)
     return app
+
+
+def _refresh(settings: Settings, store: Store, clock: Callable[[], float]) -> int:
+    from sync.jobs.refresh import refresh  # these bring gspread: accepting a trigger does without
+    from sync.sheet.listing import DriveListing
+
+    return refresh(store, clock(), listing=DriveListing(settings))
 
 
 def _check(settings: Settings) -> None:
@@ -110,7 +117,10 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        with service:
+        from sync.sheet.listing import DriveListing  # it brings gspread: an accepting process does without
+
+        ticker = Ticker(store, service.wake, DriveListing(settings), clock)
+        with service, ticker:
             announce(service.url)
             while not stopped.wait(1.0):  # with an end, since some systems let no signal through a wait without one
                 pass
@@ -151,6 +161,10 @@ class ServiceThread:
         self._pulled.set()
         self._thread.join()
         worker_of(self._app).stop()
+
+    def wake(self) -> None:
+        """Let the worker look now whether something is due."""
+        worker_of(self._app).wake()
 
     def _close_all(self) -> None:
         # The loop may call us as soon as we are in its list, before the trigger's pipe was written to. Closing the pipe

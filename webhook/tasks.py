@@ -1,11 +1,7 @@
 """The endpoints that a scheduler and a task queue call. They carry no authority beyond "look now what is due"."""
 
-import time
-from collections.abc import Callable
-
 from flask import Flask, Response
 
-from sync.store.store import Store
 from webhook.bodies import json_object, workbook_in
 from webhook.callers import CRON_HEADER, QUEUE_HEADER, scheduler
 from webhook.events import MAX_BODY, Refusal, is_json
@@ -46,11 +42,3 @@ def refresh(service: Service) -> Response:
     asked = service.refresh()
     service.wake("")
     return document({"asked": asked})
-
-
-def refresh_all(store: Store, clock: Callable[[], float] = time.time) -> int:
-    """Ask for a run of every workbook; how many there are. The same minute asks once."""
-    now, workbooks = clock(), store.workbooks()
-    for each in workbooks:
-        store.request_run(each.id, f"refresh-{int(now // 60)}", now)
-    return len(workbooks)

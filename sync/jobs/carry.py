@@ -3,6 +3,7 @@
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,10 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sheet_templates.words import LANGUAGES
 from sync.errors import SemaforoError
 from sync.jobs.runner import LEASE_SECONDS, LeaseLostError, RunCancelledError, Runner
-from sync.store.records import Outcome, Run, failed
+from sync.sheet.quota import background
+from sync.store.records import SCHEDULED, Outcome, Run, failed
 from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
+_TELL_SECONDS = 0.3  # progress is not written more often than that: each time is a transaction
 
 Clock = Callable[[], float | None]
 
@@ -28,7 +31,7 @@ def carry(store: Store, runner: Runner, run: Run, clock: Clock = store_clock, le
 
     Trouble that may pass is tried again later, all other trouble parks the workbook: see `Claims.finish`.
     """
-    with _beating(store, run, clock, lease) as held:
+    with background(run.priority == SCHEDULED), _beating(store, run, clock, lease) as held:
         outcome, retry_later = _outcome(runner, run, held)
     park = outcome is not None and outcome.error_code is not None and not retry_later
     if outcome is None or not store.finish(run, outcome, clock(), retry_later, park):
@@ -55,6 +58,7 @@ class Held:
         self._run = run
         self._clock = clock
         self._lease = lease
+        self._told = -_TELL_SECONDS
 
     @property
     def token(self) -> int:
@@ -63,6 +67,9 @@ class Held:
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Progress. Raises LeaseLostError, and RunCancelledError once nobody wants this run any more."""
+        if step != "write" and time.monotonic() - self._told < _TELL_SECONDS:
+            return  # nobody watches so closely; but before a write we always look whether we are still wanted
+        self._told = time.monotonic()
         if not self._store.progress(self._run, step, done, total):
             raise LeaseLostError(f"run {self._run.id} was taken over by another worker")
         if self._store.cancel_wanted(self._run):

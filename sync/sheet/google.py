@@ -5,10 +5,13 @@ an end, and is counted. Errors leave as WorkbookError, sorted by what the caller
 to the log.
 """
 
+import json
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,16 +27,21 @@ from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, S
 
 from sync.errors import UsageError, WorkbookError, WorkbookNotFoundError, WorkbookNotSharedError
 from sync.retry import retrying
+from sync.sheet.quota import Gate, OpenGate
 from sync.sheet.reference import reference_text
 
 log = logging.getLogger(__name__)
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
-LOCAL_SCOPES = (*SCOPES, "https://www.googleapis.com/auth/drive")
+LISTING_SCOPES = (*SCOPES, "https://www.googleapis.com/auth/drive.metadata.readonly")
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 GOOGLE_HOSTS = ("sheets.googleapis.com", "www.googleapis.com")
 TIMEOUT = (5.0, 185.0)  # seconds to connect and to read: Google gives up after 180
 WRITE_TIMEOUT = (5.0, 45.0)  # a write must be over before the lease is: see sync/jobs/runner.py
 TEMPORARY = (408, 429, 500, 502, 503, 504)
+MOST_CLIENTS = 16  # for each thread
+_NOBODY = AnonymousCredentials()  # type: ignore[no-untyped-call]  # google-auth is only partly annotated
+_THREAD = threading.local()
 
 
 class UnknownRangeError(WorkbookError):
@@ -46,6 +54,7 @@ class Calls:
 
     read: int = 0
     write: int = 0
+    drive: int = 0
 
 
 @dataclass
@@ -61,6 +70,7 @@ class SheetsClient:
     sleep: Callable[[float], None] = time.sleep
     calls: Calls = field(default_factory=Calls)
     before: Callable[[str], None] = lambda kind: None
+    gate: Gate = field(default_factory=OpenGate)
 
     def read(self, workbook: str, ranges: Sequence[str]) -> list[dict[str, Any]]:
         """`values:batchGet` by columns, unformatted, dates as serial numbers. Raises WorkbookError."""
@@ -96,10 +106,29 @@ class SheetsClient:
 
     def create(self, workbook: str, title: str, locale: str, timezone: str) -> None:
         """An empty spreadsheet with an id of our choice: for the embedded server, where names are ids."""
-        body = {"id": workbook, "name": title, "mimeType": "application/vnd.google-apps.spreadsheet"}
-        self._guarded(workbook, lambda: self._json("post", DRIVE_FILES_API_V3_URL, json=body))
+        body = {"id": workbook, "name": title, "mimeType": SPREADSHEET}
+        self._counted("drive", workbook, lambda: self._json("post", DRIVE_FILES_API_V3_URL, json=body))
         change = {"properties": {"locale": locale, "timeZone": timezone}, "fields": "locale,timeZone"}
         self.write(workbook, [{"updateSpreadsheetProperties": change}])
+
+    def modified_times(self) -> dict[str, str]:
+        """The modified time of every spreadsheet that the account may open, by id: a call for each thousand."""
+        params = {
+            "q": f"mimeType='{SPREADSHEET}' and trashed=false",
+            "pageSize": "1000",
+            "fields": "nextPageToken,files(id,modifiedTime)",
+        }
+        found: dict[str, str] = {}
+
+        def page() -> dict[str, Any]:
+            return self._json("get", DRIVE_FILES_API_V3_URL, params=params)
+
+        while True:
+            answer = self._counted("drive", "", page)
+            found |= {file["id"]: file["modifiedTime"] for file in answer.get("files", ())}
+            if not answer.get("nextPageToken"):
+                return found
+            params |= {"pageToken": answer["nextPageToken"]}
 
     def _json(self, method: str, url: str, **options: Any) -> dict[str, Any]:
         answer: dict[str, Any] = self.http.request(method, url, **options).json()
@@ -107,15 +136,20 @@ class SheetsClient:
 
     def _counted(self, kind: str, workbook: str, call: Callable[[], Any]) -> Any:
         def once() -> Any:
+            self.gate.ask(kind)
             self.before(kind)
             setattr(self.calls, kind, getattr(self.calls, kind) + 1)
             return call()
 
-        return self._guarded(workbook, once)
+        def again(error: Exception) -> float | None:
+            asked = _again(error)
+            response = getattr(error, "response", None)
+            if isinstance(response, requests.Response) and response.status_code == 429:
+                self.gate.refused(kind, asked or 0.0, _scope(response.text))
+            return asked
 
-    def _guarded(self, workbook: str, call: Callable[[], Any]) -> Any:
         try:
-            return retrying(call, again=_again, sleep=self.sleep)
+            return retrying(once, again=again, sleep=self.sleep)
         except gspread.exceptions.APIError as error:
             raise _translated(error.response, workbook, self.account) from error
         except google.auth.exceptions.GoogleAuthError as error:
@@ -124,19 +158,46 @@ class SheetsClient:
             raise WorkbookError("workbook_unreachable", permanent=False, facts={"server": self.server}) from error
 
 
-def open_google(credentials: Path | None) -> SheetsClient:
-    """A client for Google itself, with a service account's key or this machine's own identity. Raises UsageError."""
-    identity = _key_file(credentials) if credentials else _own_identity()
-    client = gspread.Client(auth=identity, http_client=_limited(None))
+def open_google(credentials: Path | None, listing: bool = False) -> SheetsClient:
+    """A client for Google itself, with a service account's key or this machine's own identity. Raises UsageError.
+
+    `listing` asks for the modified times of files as well, which nothing else needs.
+    """
+    scopes = LISTING_SCOPES if listing else SCOPES
+    identity = _key_file(credentials, scopes) if credentials else _own_identity(scopes)
     account = getattr(identity, "service_account_email", None) or "?"
-    return SheetsClient(client.http_client, "sheets.googleapis.com", account)
+    return SheetsClient(_http(None, identity), "sheets.googleapis.com", account)
 
 
-def open_local(root: str) -> SheetsClient:
-    """A client for the embedded server at `root` (http://127.0.0.1:8790)."""
-    anonymous = AnonymousCredentials()  # type: ignore[no-untyped-call]  # google-auth is only partly annotated
-    client = gspread.Client(auth=anonymous, http_client=_limited(root))
-    return SheetsClient(client.http_client, urlsplit(root).netloc, "local")
+def open_local(root: str, credentials: Path | None = None) -> SheetsClient:
+    """A client for the embedded server at `root` (http://127.0.0.1:8790), as the person at this machine or an account.
+
+    Raises UsageError.
+    """
+    identity = _key_file(credentials, SCOPES) if credentials else _NOBODY
+    account = getattr(identity, "service_account_email", "local")
+    return SheetsClient(_http(root, identity), urlsplit(root).netloc, account)
+
+
+def key_is_for(credentials: Path, root: str) -> bool:
+    """Whether a key file belongs to the server at `root`: that is where it gets its tokens. Raises UsageError."""
+    try:
+        where = json.loads(credentials.read_text(encoding="utf-8")).get("token_uri", "")
+    except (OSError, ValueError, AttributeError) as error:
+        raise UsageError("bad_credentials", facts={"path": str(credentials)}) from error
+    return str(where).startswith(root.rstrip("/") + "/")
+
+
+def _http(root: str | None, identity: Any) -> HTTPClient:
+    """gspread's HTTP client, one for each thread, server and account, since a connection made anew for each sync would
+    cost more than the sync."""
+    kept: dict[Any, HTTPClient] = _THREAD.__dict__.setdefault("clients", {})
+    key = (root, id(identity))
+    if key not in kept:
+        while len(kept) >= MOST_CLIENTS:
+            kept.pop(next(iter(kept))).session.close()
+        kept[key] = gspread.Client(auth=identity, http_client=_limited(root)).http_client
+    return kept[key]
 
 
 def _limited(root: str | None) -> type[HTTPClient]:
@@ -196,16 +257,30 @@ def _unparsed_range(body: str) -> str | None:
     return rest.split('"', 1)[0].split("\\n", 1)[0].strip() if found else None
 
 
-def _key_file(path: Path) -> Any:
+def _scope(body: str) -> str | None:
+    """Whose limit a 429 speaks of: the user's or the project's; None where it doesn't say."""
+    if "per minute per user" in body:
+        return "user"
+    return "project" if "per minute" in body else None
+
+
+def _key_file(path: Path, scopes: tuple[str, ...]) -> Any:
     try:
-        return Credentials.from_service_account_file(str(path), scopes=SCOPES)  # type: ignore[no-untyped-call]  # the same
+        return _identity(path, path.stat().st_mtime_ns, scopes)
     except (OSError, ValueError) as error:
         raise UsageError("bad_credentials", facts={"path": str(path)}) from error
 
 
-def _own_identity() -> Any:
+@lru_cache(maxsize=64)
+def _identity(path: Path, _written: int, scopes: tuple[str, ...]) -> Any:
+    """One for all threads: its token is good for an hour, and asking for one costs more than a sync."""
+    return Credentials.from_service_account_file(str(path), scopes=scopes)  # type: ignore[no-untyped-call]  # google-auth is only partly annotated
+
+
+@lru_cache(maxsize=2)
+def _own_identity(scopes: tuple[str, ...]) -> Any:
     try:
-        identity, _ = google.auth.default(scopes=SCOPES)
+        identity, _ = google.auth.default(scopes=scopes)
     except google.auth.exceptions.DefaultCredentialsError as error:
         raise UsageError("no_credentials") from error
     return identity

@@ -1,14 +1,17 @@
 """From a reference to the open workbook."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlsplit
 
-import httpx
-
-from sync.errors import UsageError
+from sync.errors import UsageError, WorkbookError
 from sync.settings import Settings
-from sync.sheet.google import SheetsClient, open_google, open_local
+from sync.sheet.google import SheetsClient, key_is_for, open_google, open_local
+from sync.sheet.quota import Gates, open_gates
 from sync.sheet.reference import Reference
 from sync.sheet.workbook import Workbook
 
@@ -16,19 +19,32 @@ PATIENCE = 15.0  # seconds that another command may keep the workbooks open; a s
 
 
 @contextmanager
-def open_client(local: bool, settings: Settings) -> Iterator[SheetsClient]:
+def open_client(
+    local: bool, settings: Settings, key: Path | None = None, gates: Gates = open_gates
+) -> Iterator[SheetsClient]:
     """A client for Google, or for the embedded server, which is started inside this process when none answers.
 
+    `key` is the account's key file, by default the first of the settings'; `gates` give the permits of its calls.
     Raises UsageError when there are no credentials.
     """
     if not local:
-        yield open_google(settings.credentials)
+        yield _gated(open_google(key or next(iter(settings.keys), None)), gates)
         return
     if answers(settings.sheets_url):
-        yield open_local(settings.sheets_url)
+        yield _gated(open_local(settings.sheets_url, key), gates)
         return
     with embedded_server(settings) as url:
-        yield open_local(url)
+        yield _gated(open_local(url), gates)
+
+
+def local_keys(settings: Settings) -> tuple[Path, ...]:
+    """The key files that belong to the embedded server at `settings.sheets_url`; usually none."""
+    return tuple(key for key in settings.keys if key_is_for(key, settings.sheets_url))
+
+
+def _gated(client: SheetsClient, gates: Gates) -> SheetsClient:
+    client.gate = gates(client.account)
+    return client
 
 
 @contextmanager
@@ -61,16 +77,40 @@ def embedded_server(settings: Settings, port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def open_workbook(reference: Reference, settings: Settings) -> Iterator[Workbook]:
+def open_workbook(
+    reference: Reference, settings: Settings, key: Path | None = None, gates: Gates = open_gates
+) -> Iterator[Workbook]:
     """The workbook seam for one workbook. Raises UsageError; nothing is called yet."""
-    with open_client(reference.local, settings) as client:
+    with open_client(reference.local, settings, key, gates) as client:
         yield Workbook(client, reference.id, reference.text)
 
 
 def answers(root: str) -> bool:
     """Whether one of our embedded servers answers at that address."""
+    parts = urlsplit(root)
+    # Each sync asks this first: the standard library does it in a millisecond, where a client of its own takes thirty.
+    connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=1.0)
     try:
-        answer = httpx.get(root.rstrip("/") + "/healthz", timeout=1.0, trust_env=False)
-        return bool(answer.json().get("server") == "semaforo-sheets")
-    except (httpx.HTTPError, ValueError, AttributeError):
+        connection.request("GET", "/healthz")
+        return bool(json.loads(connection.getresponse().read(1000)).get("server") == "semaforo-sheets")
+    except (OSError, HTTPException, ValueError, AttributeError):
         return False
+    finally:
+        connection.close()
+
+
+def local_copy(root: str) -> bytes:
+    """All workbooks of the embedded server at that address, as one SQLite file. Raises WorkbookError."""
+    parts = urlsplit(root)
+    connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=600.0)
+    try:
+        connection.request("GET", "/_local/backup")
+        answer = connection.getresponse()
+        content = answer.read()
+    except (OSError, HTTPException) as error:
+        raise WorkbookError("workbook_unreachable", permanent=False, facts={"server": parts.netloc}) from error
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise WorkbookError("workbook_unreachable", facts={"server": parts.netloc})
+    return content

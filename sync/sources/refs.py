@@ -75,6 +75,15 @@ def measured_by(kind: str, definitions: Iterable[KpiDefinition]) -> tuple[KpiDef
     return tuple(kpi for kpi in definitions if is_known(kpi.source) and source_of(kpi).kind == kind)
 
 
+def only_in_workbook(definitions: Iterable[KpiDefinition]) -> bool:
+    """Whether every number stands in the workbook itself, where a change of it is a change of the workbook.
+
+    Another tab (`tab:`) does not count as such: people fill those by IMPORTRANGE and the like.
+    """
+    kinds = {source_of(kpi).kind for kpi in definitions if kpi.active and is_known(kpi.source)}
+    return kinds <= {"measurements", "surveys", "form"}
+
+
 def tabs_needed(definitions: Iterable[KpiDefinition]) -> tuple[str, ...]:
     """The titles, as typed, of the other tabs that KPIs name, each once. Pure; unreadable sources are skipped."""
     titles: dict[str, str] = {}

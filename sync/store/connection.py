@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sync.errors import UsageError
 
 READING = "semaforo_reading"  # the execution option of a transaction that only reads
+LAZY = "semaforo_lazy"  # that of one which a power cut may take back: it waits for no disk
 _BUSY_TIMEOUT_MS = 10_000
 
 
@@ -55,5 +56,8 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     # A transaction that reads first and writes later fails at once when somebody wrote in between, whatever the
     # time-out (https://www.sqlite.org/isolation.html); one that takes the write lock first waits its turn.
-    reading = connection.get_execution_options().get(READING)
+    options = connection.get_execution_options()
+    reading = options.get(READING)
+    if not reading:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if options.get(LAZY) else 'FULL'}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

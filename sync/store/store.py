@@ -15,7 +15,9 @@ from sync.store.nonces import NONCE_SECONDS
 from sync.store.outbox import Outbox
 from sync.store.pairing import Pairing
 from sync.store.parking import Parking
+from sync.store.quota import QuotaRows
 from sync.store.runs import Triggers
+from sync.store.schedules import Schedules
 
 __all__ = ["KEEP_RUNS_SECONDS", "MAX_ATTEMPTS", "MAX_RETRIES", "NONCE_SECONDS", "Store", "open_store"]
 
@@ -34,5 +36,7 @@ def open_store(url: str) -> "Store":
     return Store(engine)
 
 
-class Store(Enrolments, Triggers, Claims, RunControl, Parking, Outbox, ChangeLog, CardBox, Pairing):
+class Store(
+    Enrolments, Triggers, Claims, RunControl, Parking, Outbox, ChangeLog, CardBox, Pairing, Schedules, QuotaRows
+):
     """What must outlive a sync. One object serves all threads of a process."""

@@ -25,7 +25,7 @@ ONLY_HERE = {
     "alembic": ("sync.store.migrate", "sync.store.migrations"),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),
-    "httpx": ("sync.sources", "sync.sheet.opening", "webhook.commands.demo", "webhook.identity"),
+    "httpx": ("sync.sources", "webhook.commands.demo", "webhook.identity"),
     "pandas": ("sync.sources",),
     "ironcalc": (LOCAL,),
 }
@@ -34,6 +34,7 @@ PURE = (
     *("sync.plan", "sync.projection", "sync.report", "sync.numbers", "sync.sheet.tables", "sync.sheet.verify"),
     *("sync.changes", "sync.changes_text", "sync.moves", "sync.coverage", "sync.reviews", "sync.rollup"),
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
+    *("sync.jobs.schedule", "sync.sheet.accounts", "sync.log_tab"),
     *("sync.cards", "sync.checking", "sync.plan_points", "sync.preview", "sync.thinning", "webhook.bodies"),
     *("sync.intent", "sync.achievable", "sync.history", "sync.catalogued", "sheet_templates.lights"),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -68,6 +69,7 @@ class LocalSheets:
         verbs = ["GET", "POST", "PUT"]
         flask.add_url_rule("/v4/spreadsheets/<path:path>", "sheets", self.sheets_call, methods=verbs)
         flask.add_url_rule("/_local/stats", "stats", self.stats)
+        flask.add_url_rule("/_local/backup", "backup", self.backup)
         if self.options.test_api:
             http_tests.add_routes(flask, self)
         http_drive.add_routes(flask, self.drive, self.door)
@@ -125,6 +127,15 @@ class LocalSheets:
     def _edit(self, trouble: Rule | None, workbook_id: str, after: bool) -> None:
         if trouble is not None and trouble.fault == "edit" and trouble.after == after:
             edit(self.library, workbook_id, trouble.body or {})
+
+    def backup(self) -> Response:
+        """All workbooks as one SQLite file: nobody else may open ours while we run. For the person at this machine."""
+        if self.options.require_token:
+            return reply(ApiError(403, "This server asks for tokens: copy its file while it is stopped.").body(), 403)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "sheets.db"
+            self.library.store.copy_to(path)
+            return Response(path.read_bytes(), content_type="application/vnd.sqlite3")
 
     def stats(self) -> Response:
         """Reads and writes so far, of one workbook or of each."""

@@ -3,6 +3,7 @@
 The settings are one mapping:
 
     quota: {read: {user: 60, project: 300}, write: {user: 60, project: 300}}   calls in a minute
+    window: 60                                                                 the seconds of that minute
     latency: 0.15                                                              seconds before every answer
     rules:
       - {on: write, calls: [2], fault: 503}
@@ -137,9 +138,11 @@ class Faults:
 
     quota: dict[str, dict[str, int]] = field(default_factory=dict)
     latency: float = 0.0
+    window: float = 60.0
     rules: list[Rule] = field(default_factory=list)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    refused: int = 0  # calls that a quota turned away
     _taken: dict[tuple[str, str], deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -158,14 +161,15 @@ class Faults:
         raise ApiError(rule.fault, ERRORS[rule.fault])
 
     def _check_quota(self, kind: str, user: str) -> None:
-        """A sliding minute for the user and for the whole server. A refused call does not count."""
+        """A sliding window for the user and for the whole server. A refused call does not count."""
         limits = self.quota.get(kind, {})
         now = self.clock()
         for scope, limit in limits.items():
             taken = self._taken[(kind, user if scope == "user" else "*project*")]
-            while taken and taken[0] <= now - 60:
+            while taken and taken[0] <= now - self.window:
                 taken.popleft()
             if len(taken) >= limit:
+                self.refused += 1
                 raise QuotaError(kind, scope, limit)
         for scope in limits:
             self._taken[(kind, user if scope == "user" else "*project*")].append(now)
@@ -175,14 +179,21 @@ def read_faults(message: Any) -> Faults:
     """Settings from a mapping. Raises FaultsError that names the first misfit."""
     if message is None:
         return Faults()
-    if not isinstance(message, dict) or set(message) - {"quota", "latency", "rules"}:
-        raise FaultsError("takes only quota, latency and rules")
+    if not isinstance(message, dict) or set(message) - {"quota", "latency", "window", "rules"}:
+        raise FaultsError("takes only quota, window, latency and rules")
     quota = message.get("quota", {})
     for kind, limits in quota.items():
         if kind not in ("read", "write") or set(limits) - {"user", "project"}:
             raise FaultsError("quota: {read: {user: n, project: n}, write: {user: n, project: n}}")
     rules = [read_rule(item, place) for place, item in enumerate(message.get("rules", []))]
-    return Faults(quota=quota, latency=float(message.get("latency", 0)), rules=rules)
+    return Faults(quota=quota, latency=float(message.get("latency", 0)), window=_window(message), rules=rules)
+
+
+def _window(message: Json) -> float:
+    window = float(message.get("window", 60))
+    if window <= 0:
+        raise FaultsError("window: seconds, more than none")
+    return window
 
 
 def read_file(path: str | Path) -> Faults:

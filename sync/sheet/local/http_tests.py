@@ -11,9 +11,11 @@ from .web import read_body, reply
 
 
 def add_routes(flask: Flask, server: Any) -> None:
-    """`PUT /_local/faults`, `DELETE /_local/faults`, `POST /_local/edit?workbook=ID`."""
+    """`GET`, `PUT` and `DELETE /_local/faults`, `POST /_local/edit?workbook=ID`."""
 
     def faults() -> Response:
+        if request.method == "GET":
+            return reply({"refused": server.faults.refused})
         try:
             server.faults = Faults() if request.method == "DELETE" else read_faults(read_body(request))
         except (FaultsError, TypeError, ValueError, AttributeError) as trouble:
@@ -28,5 +30,5 @@ def add_routes(flask: Flask, server: Any) -> None:
             server.hooks.plan_edit(workbook, int(call), read_body(request), "after" in request.args)
         return reply({})
 
-    flask.add_url_rule("/_local/faults", "set_faults", faults, methods=["PUT", "DELETE"])
+    flask.add_url_rule("/_local/faults", "set_faults", faults, methods=["GET", "PUT", "DELETE"])
     flask.add_url_rule("/_local/edit", "edit", change, methods=["POST"])

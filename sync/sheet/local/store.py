@@ -57,6 +57,15 @@ class Store:
         with self._lock:
             self._db.close()
 
+    def copy_to(self, path: str | Path) -> None:
+        """Everything as of this moment into a new SQLite file."""
+        with self._lock:
+            target = sqlite3.connect(str(path))
+            try:
+                self._db.backup(target)
+            finally:
+                target.close()
+
     def files(self) -> list[Json]:
         """Every Drive file record."""
         with self._lock:

