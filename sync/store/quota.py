@@ -7,15 +7,14 @@ thus exact under any number of processes, and a refusal says how long to wait.
     https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
 """
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy import Column, Connection, Float, String, Table, func, insert, select, update
+from sqlalchemy import Column, Connection, Float, String, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.sheet.quota import Pace
-from sync.store.base import Transactions
+from sync.store.base import Transactions, moment
 from sync.store.connection import LAZY
 from sync.store.tables import METADATA
 
@@ -23,9 +22,9 @@ QUOTA = Table("quota", METADATA, Column("key", String(200), primary_key=True), C
 
 
 class QuotaRows(Transactions):
-    """Permits by key. Every method is one transaction; PostgreSQL has its own clock."""
+    """Permits by key. Every method is one transaction; `clock` is for tests, without it the store's own counts."""
 
-    clock: Callable[[], float] = staticmethod(time.time)
+    clock: Callable[[], float | None] = staticmethod(lambda: None)
 
     def take_permits(self, paces: Mapping[str, Pace], reserve: Mapping[str, int] | None = None) -> float:
         """One permit of each key at once, or none: 0.0 when they were given, else the seconds until they may be.
@@ -35,12 +34,12 @@ class QuotaRows(Transactions):
         left = reserve or {}
         ahead = {key: (pace.burst - left.get(key, 0) - 1) * pace.interval for key, pace in paces.items()}
         with self._reading() as db:  # who has to wait must not take the write lock for it
-            wait = _wait(_rows(db, paces), ahead, self._moment(db))
+            wait = _wait(_rows(db, paces), ahead, moment(db, self.clock()))
         if wait > 0:
             return wait
         self._make_rows(paces)
         with self._lazily() as db:
-            now, rows = self._moment(db), _rows(db, paces, lock=True)
+            now, rows = moment(db, self.clock()), _rows(db, paces, lock=True)
             wait = _wait(rows, ahead, now)
             if wait <= 0:
                 for key, pace in paces.items():
@@ -51,7 +50,7 @@ class QuotaRows(Transactions):
         """Give no permit of these keys for so many seconds, and none of a burst after: the other side said stop."""
         self._make_rows(paces)
         with self._writing() as db:
-            now, rows = self._moment(db), _rows(db, paces, lock=True)
+            now, rows = moment(db, self.clock()), _rows(db, paces, lock=True)
             for key, pace in paces.items():
                 _set(db, key, max(rows[key], now + seconds + (pace.burst - 1) * pace.interval))
 
@@ -60,12 +59,6 @@ class QuotaRows(Transactions):
         """A writing transaction that waits for no disk: a permit that a power cut takes back was a call of long ago."""
         with self._engine.connect() as connection, connection.execution_options(**{LAZY: True}).begin():
             yield connection
-
-    def _moment(self, db: Connection) -> float:
-        if self._engine.dialect.name != "postgresql":
-            return self.clock()
-        # Not now(): that is the beginning of the transaction, which may have waited for the lock since.
-        return float(db.execute(select(func.extract("epoch", func.clock_timestamp()))).scalar_one())
 
     def _make_rows(self, keys: Mapping[str, Pace]) -> None:
         with self._reading() as db:

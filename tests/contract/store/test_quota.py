@@ -27,7 +27,7 @@ def test_six_processes_get_no_permit_too_many_and_hardly_one_too_few(url: str) -
     racing = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(6)]
     moments = sorted(moment for process in racing for moment in json.loads(process.communicate(timeout=60)[0]))
     allowed = (moments[-1] - moments[0]) / PACE.interval + PACE.burst
-    assert len(moments) <= allowed
+    assert len(moments) <= allowed + 1  # the moment is taken after the permit
     assert len(moments) >= 0.85 * allowed  # the rest is sleeping a little too long on a busy machine
     assert fullest(moments, 1.0) <= 20 + PACE.burst + 2  # the moment is taken after the permit: a late look may bunch
 
