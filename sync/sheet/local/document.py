@@ -55,9 +55,10 @@ EMPTY = Cell()
 
 
 def without_runs(extra: Json | None) -> Json | None:
+    """What a cell keeps when a value is written into it: not its runs, nor the pivot table anchored there."""
     if not extra:
         return None
-    kept = {name: item for name, item in extra.items() if name not in ("textFormatRuns", "chipRuns")}
+    kept = {name: item for name, item in extra.items() if name not in ("textFormatRuns", "chipRuns", "pivotTable")}
     return kept or None
 
 

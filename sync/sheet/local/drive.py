@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .document import Json
+from .drive_body import read
 from .drive_query import DriveError, missing, parse_query
 from .drive_shown import full, masked, parents_of, root_folder, root_of, shown
 from .exchange import export, replace_content
@@ -28,7 +29,7 @@ class Drive:
         return found
 
     def create(self, query: Json, body: Any, user: str) -> Json:
-        message = body if isinstance(body, dict) else {}
+        message = read(body)
         file_id = message.get("id") or new_file_id()
         if not FILE_ID.fullmatch(file_id):
             raise DriveError(400, "The provided file ID is not usable.", "invalid", "file.id")
@@ -66,7 +67,7 @@ class Drive:
 
     def update(self, file_id: str, query: Json, body: Any) -> Json:
         file = dict(self.file(file_id))
-        message = body if isinstance(body, dict) else {}
+        message = read(body)
         name = message.get("name")
         if name and file["mimeType"] == SHEETS_MIME:
             self.library.change(file_id, lambda copy: setattr(copy, "props", copy.props | {"title": name}))
@@ -89,7 +90,7 @@ class Drive:
 
     def copy(self, file_id: str, query: Json, body: Any, user: str) -> Json:
         source = self.file(file_id)
-        message = body if isinstance(body, dict) else {}
+        message = read(body)
         old = self.library.get(file_id)
         name = message.get("name") or f"Copy of {source['name']}"
         copy = old.copy()
@@ -117,7 +118,7 @@ class Drive:
 
     def permit(self, file_id: str, query: Json, body: Any) -> Json:
         file = self.file(file_id)
-        message = body if isinstance(body, dict) else {}
+        message = read(body)
         kind, role = message.get("type"), message.get("role")
         if kind not in ("user", "group", "domain", "anyone"):
             raise DriveError(400, "The permission type field is required.", "required", "permission.type")
@@ -144,7 +145,7 @@ class Drive:
         return masked(item, query.get("fields") or "kind,id,type,role", "Permission")
 
     def permission_update(self, file_id: str, permission_id: str, query: Json, body: Any) -> Json:
-        role = body.get("role", "reader") if isinstance(body, dict) else "reader"
+        role = read(body).get("role", "reader")
         _check_role(role)
         item = self._one(file_id, permission_id) | {"role": role}
         file = self.file(file_id)
@@ -167,7 +168,7 @@ class Drive:
     def comment(self, file_id: str, query: Json, body: Any, user: str) -> Json:
         fields = _required(query)
         file = self.file(file_id)
-        message = body if isinstance(body, dict) else {}
+        message = read(body)
         if not message.get("content"):
             raise DriveError(400, "The comment content field is required.", "required", "comment.content")
         now = timestamp()

@@ -6,7 +6,9 @@ from importlib.util import find_spec
 
 from .document import Cell, Tab, Workbook
 from .drive_query import DriveError
+from .errors import RequestError
 from .library import RANDOM, new_first_tab
+from .limits import check_size
 from .locales import locale_of
 from .ranges import first_tab
 from .typed import read_typed
@@ -61,7 +63,11 @@ def replace_content(workbook: Workbook, data: bytes, kind: str) -> None:
         return
     mark = "\t" if kind.startswith(TSV) else ","
     text = data.decode("utf-8-sig", "replace")
-    workbook.tabs = [tab_of_lines(workbook, list(csv.reader(io.StringIO(text), delimiter=mark)))]
+    try:
+        workbook.tabs = [tab_of_lines(workbook, list(csv.reader(io.StringIO(text), delimiter=mark)))]
+        check_size(workbook)
+    except (csv.Error, RequestError) as trouble:
+        raise DriveError(400, f"The file could not be converted: {trouble}", "badRequest") from None
     workbook.named_ranges, workbook.metadata = [], []
     workbook.props = workbook.props | {"timeZone": IMPORT_ZONE}
 

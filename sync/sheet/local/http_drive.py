@@ -10,6 +10,7 @@ from . import web
 from .access import Door
 from .document import Json
 from .drive import Drive
+from .drive_body import read
 from .drive_query import DriveError
 from .drive_shown import person, shown
 from .drive_v2 import shown_v2
@@ -75,8 +76,8 @@ class Routes:
 
     def files_v2(self) -> Response:
         """Drive v2: a new file, whose name is its `title`."""
-        body = web.read_body(request)
-        message = {"name": body.get("title"), "mimeType": body.get("mimeType")} if isinstance(body, dict) else {}
+        body = read(web.read_body(request))
+        message = {"name": body.get("title"), "mimeType": body.get("mimeType")}
         wanted = {name: item for name, item in message.items() if item}
         made = self.drive.create({}, wanted, web.user_of(request))
         return web.reply(shown_v2(self.drive.file(made["id"])))
@@ -104,8 +105,12 @@ class Routes:
     def upload_new(self) -> Response:
         """A new file: its metadata and its content as the two parts of a multipart/related body."""
         message, data, kind = two_parts(request.content_type or "", request.get_data())
-        made = self.drive.create({}, message | {"mimeType": SHEETS_MIME}, web.user_of(request))
-        file = self.drive.upload(made["id"], data, kind)
+        made = self.drive.create({}, read(message) | {"mimeType": SHEETS_MIME}, web.user_of(request))
+        try:
+            file = self.drive.upload(made["id"], data, kind)
+        except DriveError:
+            self.drive.delete(made["id"])
+            raise
         return web.reply(shown(file, request.args.get("fields")))
 
     def permissions(self, file_id: str) -> Response:

@@ -1,5 +1,6 @@
 """Addresses of the Sheets v4 REST API, read by hand: a range in the path may hold slashes, colons and blanks."""
 
+import re
 from typing import Any
 
 from . import masks
@@ -108,7 +109,7 @@ def understand(verb: str, path: str) -> Call:
 
 
 def _integer(text: str, name: str) -> int:
-    if not text.lstrip("-").isdigit():
+    if not re.fullmatch(r"-?[0-9]{1,10}", text) or abs(int(text)) >= 2**31:
         raise violations([(name, f"Invalid value at '{name}' (TYPE_INT32), \"{text}\"")])
     return int(text)
 

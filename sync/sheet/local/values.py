@@ -252,9 +252,9 @@ def _too_long() -> ApiError:
 
 
 def clear(place: Place) -> None:
-    """Take the values away; formats, notes and validation stay."""
+    """Take the values away, and pivot tables by their anchor; formats, notes and validation stay."""
     for row, column, cell in list(place.tab.filled(place.box)):
-        if cell.value is not None:
+        if cell.value is not None or (cell.extra and "pivotTable" in cell.extra):
             place.tab.put(row, column, cell.with_value(None))
 
 

@@ -2,12 +2,19 @@
 
 import gzip
 import json
+import re
 from typing import Any
 
 from flask import Request, Response, g
 
+from . import loose_json
 from .document import Json
 from .errors import ApiError, violations
+
+# The loose parser is slow; what is longer and no strict JSON is refused unread.
+LOOSE_BYTES = 2_000_000
+# Halves of signs beyond the basic plane, as JSON escapes them.
+HALVES = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def user_of(_: Request) -> str:
@@ -31,20 +38,44 @@ def read_body(incoming: Request) -> Any:
     if not data.strip():
         return {}
     try:
-        return json.loads(data, parse_constant=_no_constant)
+        value = json.loads(data, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise bad_json(data.decode("utf-8", "replace")) from None
+        return _read_loosely(data)
+    return _whole(value) if HALVES.search(data) else value
+
+
+def _whole(value: Any) -> Any:
+    """The value with a sign for each lone half of one, which no file could hold."""
+    if isinstance(value, str):
+        return loose_json.whole_text(value)
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {loose_json.whole_text(name): _whole(item) for name, item in value.items()}
+    return value
 
 
 def _no_constant(word: str) -> Any:
     raise ValueError(word)
 
 
+def _read_loosely(data: bytes) -> Any:
+    """What is no strict JSON may still pass Google's parser. Raises ApiError 400."""
+    if len(data) > LOOSE_BYTES:
+        raise bad_json("Unexpected token.")
+    try:
+        return loose_json.parse(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise bad_json("Encountered non UTF-8 code points.") from None
+    except loose_json.LooseError as trouble:
+        raise bad_json(str(trouble)) from None
+
+
 def _unzip(data: bytes) -> bytes:
     try:
         return gzip.decompress(data)
     except (OSError, EOFError):
-        raise bad_json("") from None
+        raise bad_json("Unexpected token.") from None
 
 
 def too_large() -> ApiError:
@@ -62,6 +93,5 @@ def html(text: str, code: int) -> Response:
 
 
 def bad_json(text: str) -> ApiError:
-    """The body is no JSON."""
-    line = text.strip().split("\n")[0][:60]
-    return violations([("", f"Invalid JSON payload received. Unexpected token.\n{line}\n^")])
+    """The body is no JSON, and why."""
+    return violations([("", f"Invalid JSON payload received. {text}")])

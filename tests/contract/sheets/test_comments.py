@@ -78,3 +78,18 @@ def anchor(api: Api) -> dict[str, int]:
     shown = api.get("", commentsViewMode="COMMENTS_VIEW_MODE_INCLUDED")
     found: dict[str, int] = shown["sheets"][0]["commentAnchors"][0]["range"]
     return found
+
+
+def test_comments_are_shown_when_asked_for(api: Api):
+    made = api.batch({"insertComment": {"content": "why?", "coordinate": {"rowIndex": 1}}})
+    thread = made["replies"][0]["insertComment"]["commentThread"]
+    api.batch({"addCommentReply": {"commentId": thread["commentId"], "post": {"commentAction": "RESOLVE"}}})
+    assert made["commentUpdateState"] == "ALL_SAVED"
+    assert "comments" not in api.get("")
+    shown = api.get("", commentsViewMode="COMMENTS_VIEW_MODE_INCLUDED")
+    assert shown["comments"][0]["status"] == "RESOLVED"
+    assert shown["sheets"][0]["commentAnchors"][0]["range"] == {
+        "startRowIndex": 1,
+        "endRowIndex": 2,
+        "endColumnIndex": 1,
+    }

@@ -238,21 +238,6 @@ def test_tables_have_columns_and_names(api: Api):
     assert "tables" not in api.get("")["sheets"][0]
 
 
-def test_comments_are_shown_when_asked_for(api: Api):
-    made = api.batch({"insertComment": {"content": "why?", "coordinate": {"rowIndex": 1}}})
-    thread = made["replies"][0]["insertComment"]["commentThread"]
-    api.batch({"addCommentReply": {"commentId": thread["commentId"], "post": {"commentAction": "RESOLVE"}}})
-    assert made["commentUpdateState"] == "ALL_SAVED"
-    assert "comments" not in api.get("")
-    shown = api.get("", commentsViewMode="COMMENTS_VIEW_MODE_INCLUDED")
-    assert shown["comments"][0]["status"] == "RESOLVED"
-    assert shown["sheets"][0]["commentAnchors"][0]["range"] == {
-        "startRowIndex": 1,
-        "endRowIndex": 2,
-        "endColumnIndex": 1,
-    }
-
-
 def test_a_created_spreadsheet_has_what_was_asked_for(api: Api):
     cell = {"userEnteredValue": {"stringValue": "x"}}
     sheet = {"properties": {"title": "First"}, "data": [{"startRow": 1, "rowData": [{"values": [cell]}]}]}

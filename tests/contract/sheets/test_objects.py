@@ -135,3 +135,11 @@ def test_a_pivot_tables_source_goes_along_and_cannot_be_merged_over(api: Api):
     assert kept["filterSpecs"] == [{"columnOffsetIndex": 1, "filterCriteria": criteria["1"]}]
     merge = {"mergeCells": {"range": box(7, 9, 9, 11), "mergeType": "MERGE_ALL"}}
     assert api.refused(merge).endswith("You can't merge cells that are part of a pivot table.")
+
+
+def test_clearing_or_writing_over_its_anchor_takes_a_pivot_table(api: Api):
+    for act in (lambda: api.post("/values/J10:clear"), lambda: api.put("J10", [["x"]])):
+        api.batch(pivot(SOURCE | {"rows": [GROUP]}))
+        assert "pivotTable" in api.cell("J10", "pivotTable")
+        act()
+        assert "pivotTable" not in api.cell("J10", "pivotTable,note")
