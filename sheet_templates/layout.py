@@ -1,9 +1,15 @@
 """The workbook's layout as values: tabs, columns and the words that cells choose from. Read from the YAML beside it."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+<<<<<<< HEAD
 from functools import cache, lru_cache
+=======
+from difflib import get_close_matches
+from functools import cache
+>>>>>>> judge
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +17,8 @@ import yaml
 
 _HERE = Path(__file__).parent
 RANGE_PREFIX = "semaforo_"
+_NEAR = 0.7  # of 1, as difflib counts: from here on one word may be a slip of another
+_LONGEST_WORD = 60  # characters; a longer text is a slip of none
 
 Words = Mapping[str, str]  # language -> text
 
@@ -76,6 +84,11 @@ class Vocabulary:
         """The code that a person's word means, in either language; None when there is no such word."""
         return self.codes.get(fold(text))
 
+    def near(self, text: str) -> str | None:
+        """The code whose word a person most likely meant, in either language; None where no word is near."""
+        found = get_close_matches(fold(text[:_LONGEST_WORD]), list(self.codes), n=1, cutoff=_NEAR)
+        return self.codes[found[0]] if found else None
+
     def label(self, code: str, language: str) -> str:
         """The word as the workbook shows it, its symbol first. Raises KeyError."""
         word = self.words[code]
@@ -111,11 +124,17 @@ def headings(tab_key: str) -> Mapping[str, str]:
     return {fold(text): column.key for column in tabs()[tab_key].columns for text in column.heading.values()}
 
 
+<<<<<<< HEAD
 @lru_cache(maxsize=8192)
+=======
+_SEPARATORS = re.compile(r"[\s_-]+")
+
+
+>>>>>>> judge
 def fold(text: str) -> str:
-    """Text without case, accents, or more than single blanks: how people's words are compared."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).replace("_", " ").split())
+    """The part of a word that counts: «Año_2026 » and "ano 2026" are one. How people's words are compared."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return _SEPARATORS.sub(" ", bare.casefold()).strip()
 
 
 def _tab(entry: dict[str, Any]) -> Tab:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 
 from sheet_templates.layout import tabs, vocabulary
 from sheet_templates.lights import letters
@@ -70,8 +69,10 @@ class RowReader:
         code = words.code(text)
         if code is None:
             labels = words.labels(language_of(self.locale))
-            near = get_close_matches(text, labels, n=1, cutoff=0.0) or [labels[0]]
-            self._refuse(key, "cell.unknown_choice", text, {"near": near[0], "known": ", ".join(labels)})
+            known: dict[str, Fact] = {"known": ", ".join(labels)}
+            if near := words.near(text):
+                known["near"] = words.label(near, language_of(self.locale))
+            self._refuse(key, "cell.mistyped_choice" if near else "cell.unknown_choice", text, known)
         return code
 
     def tell(self, key: str, code: str, severity: Severity, facts: dict[str, Fact] | None = None) -> None:

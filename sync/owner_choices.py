@@ -18,8 +18,16 @@ def doubt_choices(table: Table | None, settings: WorkbookSettings) -> tuple[Issu
         if table and used:
             facts: dict[str, Fact] = {"setting": str(table.value("setting", row) or key), "text": typed[:60]}
             where = cell_of(table, row, "value")
-            issues.append(Issue("settings.not_understood", Severity.WARNING, where, facts={**facts, "used": used}))
+            facts["used"] = used
+            if key == "locale" and _spoken(typed):  # understood, but words and numbers go by one locale
+                issues.append(Issue("settings.locale_of_another_language", Severity.WARNING, where, facts=facts))
+            else:
+                issues.append(Issue("settings.not_understood", Severity.WARNING, where, facts=facts))
     return tuple(issues)
+
+
+def _spoken(locale: str) -> bool:
+    return language_of(locale.replace("-", "_")) == locale[:2].lower()
 
 
 def _used_instead(key: str, typed: str, settings: WorkbookSettings) -> str | None:
@@ -28,7 +36,7 @@ def _used_instead(key: str, typed: str, settings: WorkbookSettings) -> str | Non
         return vocabulary("language").label(settings.language, settings.language)
     if key == "fill_proposals" and vocabulary("answer").code(typed) is None:
         return vocabulary("answer").label("no", settings.language)
-    if key == "locale" and language_of(typed.replace("-", "_")) != typed[:2].lower():
+    if key == "locale" and not (_spoken(typed) and typed[:2].lower() == settings.language):
         return settings.locale
     if key == "refresh" and read_schedule(typed) is None:
         return DEFAULT.label(settings.language)

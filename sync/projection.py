@@ -23,11 +23,20 @@ def project(definition: KpiDefinition, value: WindowValue) -> Projection | None:
         return None
     points, kind = _asked(definition, value)
     bounds = (0.0, 100.0) if is_percent(definition.unit) else (None, None)
-    goal = Goal(direction.value, target, definition.upper_limit)
+    goal = _goal(direction, target, definition.upper_limit, [value for _, value in points if value is not None])
     found = forecast_at_due(points, due, goal, kind=kind.value, start=definition.start, bounds=bounds)
     if found.value is None or found.low is None or found.high is None:
         return None
     return Projection(found.value, found.low, found.high, found.chance)
+
+
+def _goal(direction: Direction, target: float, upper: float | None, seen: list[float]) -> Goal:
+    """Among whole numbers "at least 3" begins at 2.5: the forecast is a curve, and 3 posts are 3 posts."""
+    whole = all(number.is_integer() for number in [*seen, target, *([] if upper is None else [upper])])
+    half = 0.5 if whole else 0.0
+    falling = direction in (Direction.DECREASE, Direction.HOLD_BELOW)
+    edge = target + half if falling else target - half
+    return Goal(direction.value, edge, None if upper is None else upper + half)
 
 
 def _asked(definition: KpiDefinition, value: WindowValue) -> tuple[list[tuple[date, float | None]], MeasureKind]:

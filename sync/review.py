@@ -31,6 +31,7 @@ _IN_UNIT = (
     *SCORES,
 )
 _DIFFERENCES = ("missing", "needed", "so_far", "best", "margin")  # between two per cents lie percentage points
+_RATES = ("needed", "so_far", "best")
 _FACTS = (*_IN_UNIT, "share", "planned", "chance", "on", "start", "due", "name", "metric", "source")
 _PER_CENT = ("share", "planned", "chance")
 _TOLD_FLAGS = (
@@ -81,22 +82,43 @@ def _failure_sentence(failure: FetchFailure, locale: str) -> str:
 
 
 def _next_step(definition: KpiDefinition, evaluation: Evaluation, locale: str, facts: Mapping[str, str]) -> str | None:
-    """The needed rate against the rate so far and the best ever seen; a person to look where the light is not green."""
+    """The needed rate against the rate so far and the best ever seen; what to do where it was never seen."""
     left, needed = evaluation.facts.get("periods_left"), evaluation.facts.get("needed")
     if evaluation.status not in _RUNNING or not isinstance(left, float) or not isinstance(needed, float) or left <= 0:
         return None
     code = _step_code(evaluation, needed, left)
-    if needed < 0 and code.startswith("next_rate"):
-        code, facts = f"{code}_fall", {**facts, **_as_falls(evaluation, locale)}
+    if code.startswith("next_rate"):
+        facts = {**facts, **_as_told(evaluation, needed, locale)}
+        code = _plainer(code, facts) + ("_fall" if needed < 0 else "")
     per = say("reasons", f"per_{definition.cadence.value}", locale)
-    return say("reasons", code, locale, {**facts, "per": per})
+    step = say("reasons", code, locale, {**facts, "per": per})
+    return f"{step} {say('reasons', 'next_change', locale)}" if _out_of_reach(evaluation, needed) else step
 
 
-def _as_falls(evaluation: Evaluation, locale: str) -> dict[str, str]:
-    """Rates of something that has to fall, told as falls: "it has to fall by 0.25", not "needs -0.25"."""
-    rates = {key: evaluation.facts.get(key) for key in ("needed", "so_far", "best")}
-    turned = {key: -rate for key, rate in rates.items() if isinstance(rate, float)}
-    return {key: _show(key, rate, str(evaluation.facts.get("unit") or ""), locale) for key, rate in turned.items()}
+def _out_of_reach(evaluation: Evaluation, needed: float) -> bool:
+    """Whether a light that is not green asks for a rate that was never seen."""
+    best = evaluation.facts.get("best")
+    never = isinstance(best, float) and (abs(needed) > abs(best) or needed * best < 0)
+    return never and evaluation.light in (Light.AMBER, Light.RED) and evaluation.attainment is not None
+
+
+def _plainer(code: str, facts: Mapping[str, str]) -> str:
+    """A best rate that reads as the rate so far is not told twice."""
+    same = facts["best"] == facts["so_far"]
+    return "next_rate_so_far" if same and code in ("next_rate", "next_rate_never_seen") else code
+
+
+def _as_told(evaluation: Evaluation, needed: float, locale: str) -> dict[str, str]:
+    """Rates in the way that the value has to go ("it has to fall by 0.25", not "needs -0.25"); a rate of the wrong way
+    without its sign, for its sentence says "falls" or "rises".
+    """
+    way = -1.0 if needed < 0 else 1.0
+    rates = {key: evaluation.facts.get(key) for key in _RATES}
+    told = {key: rate * way for key, rate in rates.items() if isinstance(rate, float)}
+    if told.get("so_far", 0.0) < 0:
+        told["so_far"] = abs(told["so_far"])
+    unit = str(evaluation.facts.get("unit") or "")
+    return {key: _show(key, rate, unit, locale) for key, rate in told.items()}
 
 
 def _step_code(evaluation: Evaluation, needed: float, left: float) -> str:
@@ -107,7 +129,16 @@ def _step_code(evaluation: Evaluation, needed: float, left: float) -> str:
     best, so_far = evaluation.facts.get("best"), evaluation.facts.get("so_far")
     if not isinstance(so_far, float):
         return "next_rate_only"
-    if not isinstance(best, float):
+    if so_far * needed < 0:
+        return "next_rate_wrong_way"
+    return _against_best(evaluation.reason, needed, so_far, best) if isinstance(best, float) else "next_rate_so_far"
+
+
+def _against_best(reason: str, needed: float, so_far: float, best: float) -> str:
+    """An average rate at or above the best (months differ in length) leaves nothing to tell of the best."""
+    if reason == "mostly_a_jump":
+        return "next_rate_without_jump"
+    if abs(so_far) >= abs(best):
         return "next_rate_so_far"
     return "next_rate_never_seen" if abs(needed) > abs(best) or needed * best < 0 else "next_rate"
 
@@ -135,9 +166,10 @@ def _show(key: str, fact: Fact, unit: str, locale: str) -> str:
     if key not in _IN_UNIT:
         return show_number(fact, locale)
     word = ("points" if key in _DIFFERENCES else "%") if is_percent(unit) else None
-    return show_number(_figures(fact), locale, say("reasons", word, locale) if word == "points" else word)
+    figures = _figures(fact, 3 if key in _RATES else 4)
+    return show_number(figures, locale, say("reasons", word, locale) if word == "points" else word)
 
 
-def _figures(number: float) -> float:
-    """Four figures are enough for a sentence."""
-    return float(f"{number:.4g}") if abs(number) < 1000 else round(number)
+def _figures(number: float, figures: int) -> float:
+    """Four figures are enough for a sentence, three for a rate."""
+    return float(f"{number:.{figures}g}") if abs(number) < 1000 else round(number)

@@ -4,6 +4,7 @@ The sentences stand in the YAML files beside this one: `code: {es: ..., en: ...}
 is a number or a date is written in the locale before it is filled in.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -31,6 +32,8 @@ def say(family: str, code: str, locale: str, facts: Mapping[str, str | float | d
     Raises KeyError for a code, or a fact, that is not there: a sentence without its words is a bug.
     """
     sentence = sentences(family)[code][language_of(locale)]
+    if " %" in sentence:
+        sentence = _PER_CENT.sub(per_cent(locale), sentence)
     return sentence.format_map({key: show(value, locale) for key, value in (facts or {}).items()})
 
 
@@ -60,7 +63,20 @@ def show_number(value: float, locale: str, unit: str | None = None) -> str:
     else:
         digits = 0 if abs(value) >= 1000 or value == int(value) else 2
         text = format_decimal(round(value, digits), format="#,##0.##", locale=_babel(locale))
+    if unit == "%":
+        return text + per_cent(locale)
     return f"{text} {unit}" if unit and unit not in ("count", "") else text
+
+
+_PER_CENT = re.compile(r"(?<=[0-9}]) %")  # in our own sentences; what a person typed stays as it is
+
+
+@cache
+def per_cent(locale: str) -> str:
+    """What stands behind the number: a sign after a blank that never breaks in Spain, the sign alone elsewhere."""
+    from babel.numbers import format_percent
+
+    return str(format_percent(0, locale=_babel(locale)))[1:]
 
 
 def show_date(value: date, locale: str) -> str:

@@ -12,6 +12,7 @@ from importlib.metadata import entry_points, version
 from types import ModuleType
 
 from sheet_templates.words import DEFAULT_LOCALES, language_of, say
+from sync.commands.usage import SpokenParser
 from sync.errors import SemaforoError, UsageError
 from sync.settings import Settings, read_settings
 
@@ -132,11 +133,7 @@ def a_port(text: str) -> int:
 
 
 def _parser(name: str, module: ModuleType, locale: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=f"semaforo {name}",
-        description=say("cli", name, locale),
-        epilog=say("cli", "exit_codes", locale),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    description, codes = say("cli", name, locale), say("cli", "exit_codes", locale)
+    parser = SpokenParser(prog=f"semaforo {name}", description=description, epilog=codes, locale=locale)
     module.arguments(parser, name, lambda code: say("cli", code, locale))
     return parser

@@ -1,19 +1,15 @@
 """Names that people type and machines print: the same although case, accents and blanks differ. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-_SEPARATORS = re.compile(r"[\s_-]+")
+from sheet_templates.layout import fold
+
+__all__ = ["fold", "nearest", "shown"]  # fold is the one way in which names are compared
+
 _CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LONGEST_SHOWN = 40
-
-
-def fold(name: str) -> str:
-    """The part of a name that counts: «Año_2026 » and "ano 2026" are one."""
-    bare = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
-    return _SEPARATORS.sub(" ", bare.casefold()).strip()
 
 
 def nearest(wanted: str, names: Iterable[str], count: int = 3) -> str:

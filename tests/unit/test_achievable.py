@@ -151,8 +151,8 @@ def test_the_sentence_states_the_arithmetic_at_the_target() -> None:
     assert issue.cell is not None
     assert (issue.code, issue.cell.column, issue.severity.value) == ("achievable.never_reached", "target", "warning")
     text = say("issues", issue.code, "es_ES", issue.facts)
-    assert "pide +3.345 personas (+32 %) al mes hasta el 30 jun 2026" in text
-    assert "lo mejor hasta ahora fue +108,7 (+1,1 %), lo habitual +103,4 (+1 %)" in text
+    assert "pide +3.345 personas (+32\u00a0%) al mes hasta el 30 jun 2026" in text
+    assert "lo mejor hasta ahora fue +108,7 (+1,1\u00a0%), lo habitual +103,4 (+1\u00a0%)" in text
 
 
 CASES = {

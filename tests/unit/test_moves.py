@@ -44,7 +44,7 @@ def test_every_goal_post_has_its_sentence(field: str, locale: str) -> None:
 
 
 def test_per_cents_are_shown_as_such() -> None:
-    assert "from 80 % to 70 %" in note(moved("target", "80", "70"), kpi=a_kpi(unit="%"))
+    assert "from 80% to 70%" in note(moved("target", "80", "70"), kpi=a_kpi(unit="%"))
 
 
 @pytest.mark.parametrize("kind", ["owner", "unit", "weight", "name", "plan"])

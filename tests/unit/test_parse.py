@@ -58,6 +58,8 @@ def test_40_000_typed_as_text_is_a_question_and_never_a_guess() -> None:
         ("due", "pronto", "cell.not_a_date"),
         ("due", 12.5e9, "cell.not_a_date"),
         ("direction", "hacia arriba", "cell.unknown_choice"),
+        ("direction", "Aumetnar", "cell.mistyped_choice"),
+        ("cadence", "weekyl", "cell.mistyped_choice"),
         ("weight", -1.0, "cell.negative"),
         ("plan", "marzo: mucho", "cell.plan"),
         ("name", "x" * 2001, "cell.too_long"),

@@ -43,6 +43,12 @@ def test_a_range_is_kept_by_lying_between_its_ends() -> None:
     assert chance(narrow, WAVY) < 0.3
 
 
+def test_whole_numbers_lie_in_a_range_with_its_ends() -> None:
+    posts = a_floor(3.0, direction=Direction.KEEP_WITHIN, upper_limit=5.0, measure_kind=MeasureKind.LEVEL, unit="count")
+    counted = [3.0, 5.0, 4.0, 4.0, 3.0, 5.0, 4.0, 3.0, 5.0, 4.0, 4.0, 3.0, 5.0]
+    assert chance(posts, counted) > chance(posts, [value + 0.01 for value in counted]) + 0.1
+
+
 def test_a_range_without_its_upper_end_has_no_outlook() -> None:
     assert projected(a_floor(75.0, direction=Direction.KEEP_WITHIN), WAVY) is None
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from sync.evaluate import evaluate_failure
-from sync.model import Cadence, Direction, FetchFailure, MeasureKind
+from sync.model import Cadence, Direction, FetchFailure, MeasureKind, PlanPoint
 from sync.review import next_review, review
 from tests.judgement_builders import a_floor, a_kpi, judged, leads
 
@@ -19,29 +19,48 @@ def note(definition: object, *rows: tuple[str, float], locale: str = "en_US", **
 
 def test_a_note_states_the_arithmetic_and_what_would_have_to_happen() -> None:
     assert note(a_kpi(), *ROWS) == (
-        "11,020 of 12,000: 51 % of the way from 10,000; the plan expected 50 % by Apr 1, 2026. "
-        "Needs 331.4 a month until Jun 30, 2026; so far 345 a month, best 424."
+        "11,020 on Apr 1, 2026: 51% of the way from 10,000 to 12,000; the plan expected 50%. "
+        "It takes 331 a month until Jun 30, 2026; so far 345 a month, at best 424."
     )
 
 
 def test_the_same_note_in_spanish_writes_numbers_and_dates_as_spain_does() -> None:
     assert note(a_kpi(), *ROWS, locale="es_ES") == (
-        "11.020 de 12.000: 51 % del camino desde 10.000; el plan preveía 50 % el 1 abr 2026. "
-        "Hacen falta 331,4 al mes hasta el 30 jun 2026; hasta ahora 345 al mes, el mejor 424."
+        "11.020 el 1 abr 2026: 51\u00a0% del camino de 10.000 a 12.000; el plan preveía el 50\u00a0%. "
+        "Hacen falta 331 al mes hasta el 30 jun 2026; hasta ahora, 345 al mes, con un máximo de 424."
     )
 
 
 def test_mexico_groups_thousands_with_a_comma() -> None:
-    assert note(a_kpi(), *ROWS, locale="es_MX").startswith("11,020 de 12,000")
+    assert note(a_kpi(), *ROWS, locale="es_MX").startswith("11,020 el 1 abr 2026: 51% del camino")
 
 
 def test_a_rate_never_seen_before_is_called_that() -> None:
-    text = note(a_kpi(), ("2026-01-01", 10000), ("2026-04-01", 10300))
-    assert "more than ever seen (101.5)" in text
+    text = note(a_kpi(), ("2026-01-01", 10000), ("2026-02-01", 10250), ("2026-03-01", 10280), ("2026-04-01", 10300))
+    assert "so far 101 a month, and never more than 245. Step up the effort or revise the target." in text
+
+
+def test_a_green_light_is_told_no_more_than_the_rates() -> None:
+    late = a_kpi(plan=(PlanPoint(date(2026, 4, 1), 10200.0), PlanPoint(date(2026, 6, 30), 12000.0)))
+    text = note(late, ("2026-01-01", 10000), ("2026-02-01", 10050), ("2026-03-01", 10150), ("2026-04-01", 10240))
+    assert "and never more than" in text
+    assert "Step up" not in text
+
+
+def test_a_best_that_is_no_better_than_the_average_is_not_told() -> None:
+    text = note(a_kpi(), ("2026-01-01", 10000), ("2026-04-01", 11020))
+    assert text.endswith("so far 345 a month.")
+
+
+def test_a_rate_of_the_wrong_way_is_told_as_what_it_is() -> None:
+    rising = note(a_kpi(), ("2026-01-01", 11000), ("2026-02-01", 10900), ("2026-04-01", 10800), today=date(2026, 4, 2))
+    falling = a_kpi(direction=Direction.DECREASE, baseline=9, target=3)
+    assert "-" not in rising
+    assert "so far it rises by" in note(falling, ("2026-01-01", 9), ("2026-02-01", 9.5), ("2026-04-01", 9.9))
 
 
 def test_differences_of_per_cents_are_points() -> None:
-    assert note(a_floor(80), ("2026-03-31", 78)) == "78 % on Mar 31, 2026 is 2 points away from the target of 80 %."
+    assert note(a_floor(80), ("2026-03-31", 78)) == "78% on Mar 31, 2026 is 2 points off the target of 80%."
 
 
 def test_a_supplied_baseline_is_told() -> None:
@@ -54,7 +73,7 @@ def test_a_doubted_reading_is_told() -> None:
 
 def test_less_than_a_period_before_the_end_the_missing_amount_is_told() -> None:
     text = note(leads(), ("2026-02-28", 200), ("2026-03-22", 250), today=date(2026, 3, 22))
-    assert text.endswith("Still missing 50 until Mar 31, 2026.")
+    assert text.endswith("Still to go by Mar 31, 2026: 50.")
 
 
 def test_a_ceiling_tells_the_room_that_is_left() -> None:

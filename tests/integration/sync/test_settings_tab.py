@@ -53,3 +53,10 @@ def test_a_setting_that_is_understood_is_not_doubted(book: Books, setting: str, 
     made = book([typed()], measurements=READINGS)
     made.type_in("settings", [{"value": text}], first=made.columns("settings")[0][1:].index(setting))
     assert "settings.not_understood" not in [issue.code for issue in made.sync(TODAY).issues]
+
+
+def test_a_locale_of_another_language_is_told_and_not_replaced_in_silence(book: Books) -> None:
+    made = book([typed()], measurements=READINGS)
+    made.type_in("settings", [{"value": "en_US"}], first=made.columns("settings")[0][1:].index("locale"))
+    (issue,) = [issue for issue in made.sync(TODAY).issues if issue.code == "settings.locale_of_another_language"]
+    assert (issue.facts["text"], issue.facts["used"]) == ("en_US", "es_ES")

@@ -31,13 +31,13 @@ def test_a_note_says_how_many_answered_and_how_sure_it_is() -> None:
     found, note = judged(floor(10.0), {"2026-04-10": net(36, 18, 6), "2026-05-10": net(36, 18, 6)})
     assert found.status is Status.ON_TRACK
     assert "Over the whole time" not in note
-    assert "With 60 answers the margin of error is ± 17: between 30.8 and 64.4 (95 %)." in note
+    assert "With 60 answers the margin of error is ± 17: between 30.8 and 64.4 (95%)." in note
     assert "lies within that margin" not in note
 
 
 def test_a_note_says_so_in_spanish_too() -> None:
     _, note = judged(floor(10.0), {"2026-05-10": net(36, 18, 6)}, "es_ES")
-    assert "Con 60 respuestas el margen de error es de ± 17: entre 30,8 y 64,4 (95 %)." in note
+    assert "Con 60 respuestas el margen de error es de ± 17: entre 30,8 y 64,4 (95\u00a0%)." in note
 
 
 def test_a_target_within_the_margin_is_said() -> None:
@@ -74,7 +74,7 @@ def test_too_few_answers_are_grey_with_their_number_and_no_forecast() -> None:
 def test_shares_are_told_in_per_cent_and_their_margin_in_points() -> None:
     kpi = floor(60.0, unit="%", measure_kind=MeasureKind.RATIO)
     _, note = judged(kpi, {"2026-05-10": [5.0] * 40 + [2.0] * 10}, kind="CSAT")
-    assert "With 50 answers the margin of error is ± 11 points: between 67 % and 88.8 % (95 %)." in note
+    assert "With 50 answers the margin of error is ± 11 points: between 67% and 88.8% (95%)." in note
 
 
 def test_a_score_of_zero_that_many_gave_is_no_outage() -> None:
