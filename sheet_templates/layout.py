@@ -4,12 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-<<<<<<< HEAD
-from functools import cache, lru_cache
-=======
 from difflib import get_close_matches
-from functools import cache
->>>>>>> judge
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -124,13 +120,10 @@ def headings(tab_key: str) -> Mapping[str, str]:
     return {fold(text): column.key for column in tabs()[tab_key].columns for text in column.heading.values()}
 
 
-<<<<<<< HEAD
-@lru_cache(maxsize=8192)
-=======
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
->>>>>>> judge
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The part of a word that counts: «Año_2026 » and "ano 2026" are one. How people's words are compared."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
