@@ -1,11 +1,14 @@
 """A PostgreSQL of its own that stops and comes back in the middle: right errors, and nothing lost."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from sync.errors import UsageError
 from sync.jobs.local import LocalWorker
+from sync.jobs.procrastinated import lay_tables
 from sync.jobs.runner import ProgressSink, RunResult
 from sync.store.connection import connect
 from sync.store.migrate import migrate
@@ -95,3 +99,23 @@ def test_a_restart_in_the_middle_of_a_sync_loses_neither_it_nor_what_waits(serve
     assert {look(store, first).state, look(store, second).state} == {RunState.DONE}
     assert worker.stop()
     assert store.next_due("W2") is None
+
+
+def test_procrastinates_workers_outlive_a_restart_too(server: Any, store: Store, tmp_path: Path) -> None:
+    url = server.get_uri()
+    lay_tables(url)
+    store.enrol("slow-1", 0.0)
+    command = [sys.executable, "-m", "tests.contract.jobs.worker_process", "procrastinate", url, tmp_path / "log"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
+        try:
+            during = store.request_run("slow-1", "during")
+            wait_for(lambda: look(store, during).state is RunState.RUNNING, 40)
+            server.stop()
+            time.sleep(0.5)
+            server.ensure_postgres_running()
+            after = store.request_run("slow-1", "after")
+            wait_for(lambda: look(store, after).is_over, 40)
+            assert {look(store, during).state, look(store, after).state} == {RunState.DONE}
+            assert worker.poll() is None
+        finally:
+            worker.kill()
