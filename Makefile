@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 HAVE_CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: faults revision browser help demo test lint real bench picture serve clean
+.PHONY: browser help demo test lint real bench picture serve clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -47,6 +47,7 @@ lint: $(VENV)/.ready-test ## ruff and mypy
 real: $(VENV)/.ready-test ## real brand channels and real published KPIs through the whole route
 	$(BIN)/python -m tests.real $(ARGS)
 
+.PHONY: faults revision
 faults: $(VENV)/.ready-test ## workers killed and put to sleep for a minute on each database, and a crash at every step of a sync
 	$(BIN)/python -m tests.faults.campaign $(or $(ARGS),60)
 	SEMAFORO_TEST_FAULTS=all $(BIN)/python -m pytest -q -s tests/faults/test_crash_sweep.py

@@ -93,7 +93,7 @@ class FakeCloudTasks:
             with suppress(requests.RequestException):
                 handler = handlers[self._turn % len(handlers)]
                 status = requests.post(handler, data=body, timeout=5).status_code
-        self.delivered.append((json.loads(body)["workbook"], status))
+        self.delivered.append((json.loads(body)["spreadsheetId"], status))
         return status
 
     def names(self) -> Iterable[str]:

@@ -49,6 +49,11 @@ class CloudTasks:
     runner: Runner
     lease: float = LEASE_SECONDS
 
+    @property
+    def is_alive(self) -> bool:
+        """Always: nothing of ours waits between two requests."""
+        return True
+
     def start(self) -> None:
         """Nothing runs before a task is delivered."""
 
@@ -72,19 +77,27 @@ class CloudTasks:
         do; what it wants next becomes the next task. An answer outside 2xx makes the task come again.
         """
         try:
-            workbook = json.loads(body)["workbook"]
+            workbook = json.loads(body)["spreadsheetId"]
         except (ValueError, TypeError, KeyError):
             _LOG.error("a task with a body that is not ours: %.200r", body)
             return DONE  # it would not get better by coming again
         try:
-            carry_workbook(self.store, self.runner, workbook, lease=self.lease)
-            due = self.store.next_due(workbook)
-            if due is not None:
-                self.create(workbook, self._claims(workbook), round(due, 3), at=due)
+            self.run_due(workbook)
         except (SQLAlchemyError, requests.RequestException, google.auth.exceptions.GoogleAuthError):
             _LOG.exception("the task of %s comes again", workbook)
             return LATER
         return DONE
+
+    def run_due(self, workbook: str) -> bool:
+        """Sync the workbook if it is due and free, and make a task of what it wants next. False when it was not.
+
+        Raises requests.RequestException.
+        """
+        ran = carry_workbook(self.store, self.runner, workbook, lease=self.lease)
+        due = self.store.next_due(workbook)
+        if due is not None:
+            self.create(workbook, self._claims(workbook), round(due, 3), at=due)
+        return ran
 
     def create(self, workbook: str, *distinct: float, at: float | None = None) -> bool:
         """A task named by the workbook and what sets it apart. False when one of that name is known already.
@@ -92,7 +105,7 @@ class CloudTasks:
         Raises requests.RequestException.
         """
         digest = hashlib.sha256(json.dumps([workbook, *distinct]).encode()).hexdigest()[:40]
-        body = json.dumps({"workbook": workbook}).encode()
+        body = json.dumps({"spreadsheetId": workbook}).encode()
         answer = self.session.post(
             f"{self.api}/v2/{self.queue}/tasks",
             json={"task": self._task(f"{self.queue}/tasks/{digest}", body, at)},

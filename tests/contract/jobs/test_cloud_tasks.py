@@ -22,7 +22,7 @@ from sync.store.store import Store, open_store
 from tests.fake_cloud_tasks import QUEUE, FakeCloudTasks
 
 HANDLER = "https://kpi.example.org/tasks/sync"
-TASK = b'{"workbook": "W1"}'
+TASK = b'{"spreadsheetId": "W1"}'
 
 
 class Syncs:
@@ -81,7 +81,7 @@ def test_a_task_names_the_workbook_and_brings_the_service_accounts_token(
     (task,) = google.created
     sent = task["httpRequest"]
     assert (sent["url"], sent["httpMethod"]) == (HANDLER, "POST")
-    assert json.loads(base64.b64decode(sent["body"])) == {"workbook": "W1"}
+    assert json.loads(base64.b64decode(sent["body"])) == {"spreadsheetId": "W1"}
     assert sent["oidcToken"] == {"serviceAccountEmail": "kpi@p.iam", "audience": HANDLER}
     assert "scheduleTime" not in task
 

@@ -1,4 +1,6 @@
-"""A worker in a process of its own, that can be killed and stopped: `worker_process KIND STORE_URL LOG [TASKS_URL]`.
+"""A worker in a process of its own, so that it can be killed and stopped.
+
+Called as `worker_process KIND STORE_URL LOG [TASKS_URL]`.
 
 Its syncs do nothing but write down when they began and ended. What they are is in the workbook's name: `slow`, `flaky`
 (fails, might pass), `refused` (fails for good), `deadly` (kills its process). Times are shortened to a test's.
