@@ -47,6 +47,14 @@ lint: $(VENV)/.ready-test ## ruff and mypy
 real: $(VENV)/.ready-test ## real brand channels and real published KPIs through the whole route
 	$(BIN)/python -m tests.real $(ARGS)
 
+.PHONY: faults revision
+faults: $(VENV)/.ready-test ## workers killed and put to sleep for a minute on each database, and a crash at every step of a sync
+	$(BIN)/python -m tests.faults.campaign $(or $(ARGS),60)
+	SEMAFORO_TEST_FAULTS=all $(BIN)/python -m pytest -q -s tests/faults/test_crash_sweep.py
+
+revision: $(VENV)/.ready-test ## the next revision of the state store's tables, M="what it is about"
+	$(BIN)/python -m tests.revision $(M)
+
 bench: $(VENV)/.ready-test ## speed, compared within one run
 	$(BIN)/python -m pytest tests/bench --benchmark-only $(ARGS)
 

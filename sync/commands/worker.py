@@ -50,4 +50,6 @@ def work(settings: Settings, store: Store, runner: Runner, threads: int) -> None
     while not stopped.wait(1.0):
         pass
     for worker in workers:
+        worker.claim_no_more()
+    for worker in workers:
         worker.stop()

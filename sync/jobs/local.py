@@ -43,13 +43,17 @@ class LocalWorker:
         """Look now whether something is due: anything, not this workbook alone."""
         self._wake.set()
 
+    def claim_no_more(self) -> None:
+        """The sync that is running is the last one."""
+        self._stopping.set()
+        self._wake.set()
+
     def stop(self, timeout: float = 30.0) -> bool:
         """Claim nothing more and let the sync that is running come to its end. True when it did in `timeout` seconds.
 
         What is queued stays in the store for the next start.
         """
-        self._stopping.set()
-        self._wake.set()
+        self.claim_no_more()
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.join(timeout)

@@ -1,6 +1,7 @@
 """Whose turn it is: presses before scheduled work, tenants one after the other, and by whose clock."""
 
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -112,6 +113,13 @@ def test_without_a_moment_the_store_takes_its_own_clock(store: Store) -> None:
     assert store.next_due("W1") == pytest.approx(run.asked_at + LEASE, abs=5.0)
     assert store.beat(held, None, LEASE)
     assert store.finish(held, DONE)
+
+
+def test_on_postgresql_it_is_the_databases_clock_that_counts(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.store.base.time", SimpleNamespace(time=lambda: 5.0))  # this machine is far behind
+    assert (store.now() == 5.0) == url.startswith("sqlite")
 
 
 def test_a_caller_whose_clock_is_ahead_does_not_wait_for_it(store: Store) -> None:
