@@ -80,12 +80,19 @@ def serving(program: str, folder: Path, home: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--threads", str(THREADS), "--bind", f"127.0.0.1:{port}", "bench_app:app"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--threads",
+        str(THREADS),
+        "--bind",
+        f"127.0.0.1:{port}",
+        "bench_app:app",
+    ]
     paths = os.pathsep.join([str(folder), str(ROOT)])
     choices = {"PYTHONPATH": paths, "SEMAFORO_HOME": str(home), "SEMAFORO_REQUESTS_PER_MINUTE": "0"}
-    with subprocess.Popen(
-        [*command, "--log-level", "error"], cwd=folder, env={**os.environ, **choices}
-    ) as process:
+    with subprocess.Popen([*command, "--log-level", "error"], cwd=folder, env={**os.environ, **choices}) as process:
         try:
             for _ in range(200):
                 try:
