@@ -57,6 +57,7 @@ revision: $(VENV)/.ready-test ## the next revision of the state store's tables, 
 
 bench: $(VENV)/.ready-test ## speed, compared within one run
 	$(BIN)/python -m pytest tests/bench --benchmark-only $(ARGS)
+	@if command -v wrk >/dev/null; then $(BIN)/python -m tests.bench.accepting; else echo "No wrk here: the webhook is not measured (install Debian's package wrk)."; fi
 
 capacity: $(VENV)/.ready-test ## 2,000 workbooks under Google's quota, in a window that is scaled down
 	$(BIN)/python -m tests.capacity $(ARGS)

@@ -20,6 +20,7 @@ from sync.jobs.ticker import Ticker
 from sync.keys import master_keys
 from sync.settings import Settings, on_app_engine, read_settings
 from sync.store.store import Store, open_store
+from webhook.early import answer_early
 from webhook.events import MAX_BODY
 from webhook.health import add_health
 from webhook.identity import Tokens
@@ -30,9 +31,6 @@ from webhook.service import Limits, Service
 
 _LOG = logging.getLogger(__name__)
 _WORKER = "semaforo.worker"
-# What the HTTP server itself takes in before the app answers 413 in its own words: an answer sent while the client
-# still writes is often lost.
-_TAKEN_IN = 16 * 1024 * 1024
 
 
 def create_app(
@@ -136,10 +134,11 @@ class ServiceThread:
         self._sockets: dict[int, Any] = {}  # everything that the server's loop watches: emptied, it ends
         try:
             self._server = create_server(
-                app, map=self._sockets, host=host, port=port, threads=8, ident=None, max_request_body_size=_TAKEN_IN
+                app, map=self._sockets, host=host, port=port, threads=8, ident=None, max_request_body_size=MAX_BODY + 2
             )
         except OSError as error:
             raise UsageError("port_taken", facts={"address": f"{host}:{port}"}) from error
+        answer_early(self._sockets)
         self._thread = threading.Thread(target=self._server.run, name="semaforo-http", daemon=True)
         bound = getattr(self._server, "effective_listen", None) or [(host, self._server.effective_port)]
         self.url = f"http://[{host}]:{bound[0][1]}" if ":" in host else f"http://{host}:{bound[0][1]}"

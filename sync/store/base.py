@@ -5,15 +5,20 @@ the database's on PostgreSQL, because workers on several machines must agree on 
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, select, text, update
+from sqlalchemy import Connection, Engine, Row, bindparam, select, text, update
 
 from sync.store.connection import READING
-from sync.store.records import NotEnrolledError
+from sync.store.records import KeyReusedError, NotEnrolledError
 from sync.store.tables import WORKBOOKS
+from sync.store.together import Together
+
+Result = TypeVar("Result")
+_LOCK = select(WORKBOOKS).where(WORKBOOKS.c.id == bindparam("workbook")).with_for_update()
 
 # now() would be the start of the transaction (https://www.postgresql.org/docs/current/functions-datetime.html).
 _CLOCK = text("SELECT extract(epoch FROM clock_timestamp())")
@@ -34,6 +39,18 @@ class Transactions:
         with self._reading() as db:
             return moment(db, None)
 
+    @cached_property
+    def _together(self) -> Together:
+        return Together(self._writing, (NotEnrolledError, KeyReusedError))
+
+    def _shared(self, work: Callable[[Connection], Result]) -> Result:
+        """Do some small writing work. On SQLite threads that come at the same time share one commit."""
+        if self._engine.dialect.name == "sqlite":
+            result: Result = self._together.do(work)
+            return result
+        with self._writing() as db:
+            return work(db)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with self._engine.connect() as connection, connection.execution_options(**{READING: True}).begin():
@@ -47,7 +64,7 @@ class Transactions:
 
 def locked(db: Connection, workbook: str) -> Row[Any] | None:
     """The workbook's row, held until the transaction ends; None when it is not enrolled."""
-    return db.execute(select(WORKBOOKS).where(WORKBOOKS.c.id == workbook).with_for_update()).one_or_none()
+    return db.execute(_LOCK, {"workbook": workbook}).one_or_none()
 
 
 def enrolled(db: Connection, workbook: str) -> Row[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, delete, func, or_, select, update
 
 from sync.store.base import Transactions, change_row, locked, moment
+from sync.store.nonces import sweep_keys
 from sync.store.records import INTERACTIVE, SCHEDULED, Outcome, Run, RunState, failed
 from sync.store.runs import UNPARKED, insert_run, is_answered, is_open, most_urgent, queued_run, to_run
 from sync.store.tables import RUNS, WORKBOOKS
@@ -82,6 +83,7 @@ class Claims(Transactions):
             change_row(db, row.id, lease_until=None, deaths=0, **_after(db, row, outcome, now, retry_later, park))
             old = and_(RUNS.c.workbook == run.workbook, RUNS.c.finished_at < now - KEEP_RUNS_SECONDS)
             db.execute(delete(RUNS).where(old))
+            sweep_keys(db, now)
             return True
 
     def next_due(self, workbook: str) -> float | None:

@@ -34,23 +34,26 @@ class Triggers(Transactions):
         parked workbook go; it does not cut a back-off short.
         Raises NotEnrolledError, and KeyReusedError for a known key with another fingerprint.
         """
-        with self._writing() as db:
+
+        def trigger(db: Connection) -> Run:
             row = enrolled(db, workbook)
             own = moment(db, None)
-            now = own if now is None else now
-            known = first_use(db, workbook, key, fingerprint, now)
+            asked = own if now is None else now
+            known = first_use(db, workbook, key, fingerprint, asked)
             if known is not None:
                 return to_run(db.execute(select(RUNS).where(RUNS.c.id == known)).one())
             ticket = row.wanted + 1
-            wanted = queued_run(workbook, key, ticket, now, priority, dry=dry, asked_by=asked_by)
+            wanted = queued_run(workbook, key, ticket, asked, priority, dry=dry, asked_by=asked_by)
             run = _joined(db, wanted) or insert_run(db, wanted)
-            at_once = min(now, own)  # a caller whose clock is ahead of the store's must not make the trigger wait
+            at_once = min(asked, own)  # a caller whose clock is ahead of the store's must not make the trigger wait
             due, urgency = (at_once, priority) if row.due is None else (min(row.due, at_once), row.priority)
             change_row(db, workbook, wanted=ticket, due=due, priority=min(urgency, priority))
             if priority == INTERACTIVE and row.parked_reason is not None:
                 change_row(db, workbook, attempts=0, deaths=0, **UNPARKED)
-            keep_use(db, workbook, key, fingerprint, run.id, now)
+            keep_use(db, workbook, key, fingerprint, run.id, asked)
             return run
+
+        return self._shared(trigger)
 
     def run(self, run_id: str) -> Run | None:
         """A run by its id; None when there is none, or it is older than we keep them."""
