@@ -13,7 +13,7 @@ def write_key(folder: Path, url: str, number: int) -> Path:
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     content = {
         "type": "service_account",
-        "client_email": f"semaforo-{number}@example.iam.gserviceaccount.com",
+        "client_email": address(number),
         "private_key": pem,
         "private_key_id": str(number),
         "token_uri": f"{url}/token",
@@ -21,3 +21,8 @@ def write_key(folder: Path, url: str, number: int) -> Path:
     path = folder / f"account-{number}.json"
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
+
+
+def address(number: int) -> str:
+    """The address of the n-th account: what a workbook is shared with."""
+    return f"semaforo-{number}@example.iam.gserviceaccount.com"
