@@ -61,7 +61,7 @@ function checkThisRow() {
   const table = kpiTable_();
   const row = table ? selectedRow_(table) : null;
   if (!table || row === null) {
-    toast_(say_(table ? "no_row" : "no_template", bookLanguage_()));
+    toast_(say_(table ? "no_row" : "error.no_template", bookLanguage_()));
     return;
   }
   const [checked] = noteRows_(table, row, 1);
@@ -85,6 +85,31 @@ function showSidebar_(view) {
  */
 function include_(name) {
   return HtmlService.createHtmlOutputFromFile(name).getContent();
+}
+
+/**
+ * What the sidebar's own scripts know: the instant check of a sentence, the columns' names, the words of choices. The
+ * check is this project's own function, so that both sides say the same while somebody types.
+ * @param {Language} language
+ */
+function sidebarFacts_(language) {
+  const names = Object.entries(RULES_.tabs.kpis.names).map(([key, name]) => [key, name[language]]);
+  const labels = Object.entries(RULES_.labels).map(([key, words]) => [key, words[language]]);
+  const facts = {
+    RULES_: { instant: { sentence: RULES_.instant.sentence } },
+    COLUMNS_: Object.fromEntries(names),
+    LABELS_: Object.fromEntries(labels),
+  };
+  const constants = Object.entries(facts).map(([name, value]) => "const " + name + " = " + scriptSafe_(value) + ";");
+  return "<script>" + [...constants, String(fold_), String(instantSentence_)].join("\n") + "<\/script>";
+}
+
+/**
+ * A value as a script may hold it: no text in it can end the script.
+ * @param {any} value
+ */
+function scriptSafe_(value) {
+  return JSON.stringify(value).replace(/</g, "\\u003c").replace(/\u2028|\u2029/g, " ");
 }
 
 /**

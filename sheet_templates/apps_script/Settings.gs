@@ -1,10 +1,19 @@
 // What the Settings tab says: the workbook's language and the address of the service.
 
+/** @type {Object<string, string> | null} */
+let settingsRead_ = null; // for the rest of this execution; the next one starts afresh
+
 /**
  * The owner's choices, key -> text; empty without the template.
  * @returns {Object<string, string>}
  */
 function bookSettings_() {
+  if (settingsRead_ === null) settingsRead_ = readSettings_();
+  return settingsRead_;
+}
+
+/** @returns {Object<string, string>} */
+function readSettings_() {
   const table = table_("settings");
   /** @type {Object<string, string>} */
   const found = {};

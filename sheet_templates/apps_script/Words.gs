@@ -9,7 +9,6 @@ const WORDS_ = {
   "menu.connect": "Conectar",
   "menu.help": "Ayuda",
   "title": "Semáforo",
-  "no_template": "Este libro no tiene la plantilla de Semáforo. Cópiala desde quien te la dio, o ponla con semaforo init.",
   "missing_column": "A la pestaña de KPI le falta la columna «{column}». Ponla con semaforo init.",
   "no_row": "Elige una fila de la pestaña de KPI.",
   "empty_row": "Esta fila está vacía. Escribe una frase o un nombre.",
@@ -27,9 +26,9 @@ const WORDS_ = {
   "connect.hint": "Por ejemplo https://semaforo.example.com. Quien lleva el servicio te la dice.",
   "connect.working": "Conectando…",
   "connect.done": "Conectado. Ya puedes sincronizar.",
-  "connect.bad_address": "Escribe una dirección que empiece por https://.",
-  "connect.no_address": "Escribe la dirección del servicio.",
-  "connect.no_code": "El servicio no ha dejado su código en este libro. ¿Está compartido con él? Inténtalo otra vez.",
+  "error.bad_address": "Escribe una dirección que empiece por https://.",
+  "error.no_address": "Escribe la dirección del servicio.",
+  "error.no_code": "El servicio no ha dejado su código en este libro. ¿Está compartido con él? Inténtalo otra vez.",
   "revoke": "Desconectar",
   "revoke.sure": "¿Seguro? Nadie podrá sincronizar este libro hasta volver a conectarlo.",
   "revoke.done": "Desconectado. La clave antigua ya no vale.",
@@ -119,7 +118,12 @@ const WORDS_ = {
   "error.server": "El servicio ha tenido un problema ({status}). Vuelve a intentarlo en un momento.",
   "error.somebody": "Otra persona acaba de pulsar el botón. Espera unos segundos y pulsa otra vez para ver su sincronización.",
   "error.permission": "Falta un permiso. Abre el menú Semáforo otra vez y acepta lo que Google pregunta.",
-  "error.unexpected": "Algo ha ido mal en el complemento. Cierra el panel y ábrelo de nuevo."
+  "error.unexpected": "Algo ha ido mal en el complemento. Cierra el panel y ábrelo de nuevo.",
+  "error.no_template": "Este libro no tiene la plantilla de Semáforo. Cópiala desde quien te la dio, o ponla con semaforo init.",
+  "sync.tab": "Sincronizar",
+  "card.tab": "KPI",
+  "write.tab": "Escribir",
+  "connect.tab": "Conexión"
  },
  "en": {
   "menu": "Semáforo",
@@ -130,7 +134,6 @@ const WORDS_ = {
   "menu.connect": "Connect",
   "menu.help": "Help",
   "title": "Semáforo",
-  "no_template": "This workbook has no Semáforo template. Copy it from whoever gave it to you, or lay it with semaforo init.",
   "missing_column": "The KPI tab lacks the column “{column}”. Put it back with semaforo init.",
   "no_row": "Choose a row of the KPI tab.",
   "empty_row": "This row is empty. Type a sentence or a name.",
@@ -148,9 +151,9 @@ const WORDS_ = {
   "connect.hint": "For example https://semaforo.example.com. Whoever runs the service tells you.",
   "connect.working": "Connecting…",
   "connect.done": "Connected. You can sync now.",
-  "connect.bad_address": "Type an address that begins with https://.",
-  "connect.no_address": "Type the address of the service.",
-  "connect.no_code": "The service left no code in this workbook. Is it shared with the service? Try again.",
+  "error.bad_address": "Type an address that begins with https://.",
+  "error.no_address": "Type the address of the service.",
+  "error.no_code": "The service left no code in this workbook. Is it shared with the service? Try again.",
   "revoke": "Disconnect",
   "revoke.sure": "Sure? Nobody can sync this workbook until it is connected again.",
   "revoke.done": "Disconnected. The old key is worth nothing now.",
@@ -240,6 +243,11 @@ const WORDS_ = {
   "error.server": "The service had a problem ({status}). Try again in a moment.",
   "error.somebody": "Somebody else pressed the button just now. Wait a few seconds and press again to see their sync.",
   "error.permission": "A permission is missing. Open the Semáforo menu again and accept what Google asks.",
-  "error.unexpected": "Something went wrong in the plugin. Close the panel and open it again."
+  "error.unexpected": "Something went wrong in the plugin. Close the panel and open it again.",
+  "error.no_template": "This workbook has no Semáforo template. Copy it from whoever gave it to you, or lay it with semaforo init.",
+  "sync.tab": "Sync",
+  "card.tab": "KPI",
+  "write.tab": "Write",
+  "connect.tab": "Connection"
  }
 };
