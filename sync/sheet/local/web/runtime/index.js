@@ -1,6 +1,6 @@
 // One execution of a bound Apps Script project, as Google would run it: fresh globals, one authorisation mode, writes
 // that wait until they are asked for, and the rules that Google enforces. Nothing here knows a browser or Node: what
-// touches the outside comes in with `env` (see README in docs/plugin.md).
+// touches the outside comes in with `env`.
 
 import { Book } from "./book.js";
 import { eventFor } from "./event.js";
@@ -21,8 +21,9 @@ const NAME = /^[A-Za-z$][\w$]*$/;
  * call: {fn, args?, authMode? = "FULL", event?, active?}; with an event it is a trigger, else a menu or a page's call.
  * Returns {value | error: {name, message, stack}, logs: [text]}.
  */
-export function runExecution(env, { fn, args = [], authMode = "FULL", event = null, active = null }) {
+export function runExecution(given, { fn, args = [], authMode = "FULL", event = null, active = null }) {
   const logs = [];
+  const env = { ...given, now: () => Number(given.now()) }; // milliseconds, or a Date
   const guard = new Guard(env, authMode, event !== null);
   const book = new Book(env, guard, active || (event && event.sheetId !== undefined ? event : null));
   const globals = services({ env, guard, book, logs, realm: () => realm });
