@@ -31,7 +31,7 @@ export function runExecution(given, { fn, args = [], authMode = "FULL", event = 
   try {
     realm = (env.openRealm || openRealm)(env.files, globals);
     guard.realm = realm;
-    const called = privateOrMissing(realm, fn);
+    const called = publicFunction(env.files, realm, fn);
     const given = event ? [eventFor(event, globals, guard)] : jsonLike(args, "argument", realm);
     const value = called(...given);
     book.flush();
@@ -46,9 +46,10 @@ export function runExecution(given, { fn, args = [], authMode = "FULL", event = 
   }
 }
 
-function privateOrMissing(realm, fn) {
-  if (!NAME.test(fn) || fn.endsWith("_")) throw new realm.Error(`Script function not found: ${fn}`);
-  const called = realm.evaluate(`typeof ${fn} === "function" ? ${fn} : null`);
+/** A function that a file declares and that may be called from outside: `eval`, say, is a function too. */
+function publicFunction(files, realm, fn) {
+  const declared = NAME.test(fn) && files.some(({ source }) => source.includes(`function ${fn}(`));
+  const called = declared && !fn.endsWith("_") ? realm.evaluate(`typeof ${fn} === "function" ? ${fn} : null`) : null;
   if (!called) throw new realm.Error(`Script function not found: ${fn}`);
   return called;
 }
