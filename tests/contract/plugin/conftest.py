@@ -96,9 +96,8 @@ class Plugin:
 
     def notes(self, row: int) -> dict[str, str]:
         """Column key -> the note of that row's cell."""
-        found = self.book.client.look(
-            self.book.id, f"sheets(properties(sheetId),data(startRow,rowData(values(note))))"
-        )
+        mask = "sheets(properties(sheetId),data(startRow,rowData(values(note))))"
+        found = self.book.client.look(self.book.id, mask)
         data = next(sheet for sheet in found["sheets"] if sheet["properties"]["sheetId"] == KPIS.id)["data"][0]
         lines = data.get("rowData", [])
         cells = lines[row + 1].get("values", []) if row + 1 < len(lines) else []

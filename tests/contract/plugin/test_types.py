@@ -37,7 +37,8 @@ def test_google_s_types_fit_every_file(tmp_path: Path, node: str) -> None:
 
 
 def test_a_wrong_call_would_be_told(tmp_path: Path, node: str) -> None:
-    (copied(tmp_path) / "Wrong.js").write_text("function wrong() { SpreadsheetApp.getActive().getCells(); fetch('x'); }")
+    wrong = "function wrong() { SpreadsheetApp.getActive().getCells(); fetch('x'); }"
+    (copied(tmp_path) / "Wrong.js").write_text(wrong, encoding="utf-8")
     told = complaints(tmp_path, node)
     assert "getCells" in told
     assert "'fetch'" in told
@@ -61,8 +62,9 @@ def test_the_folder_holds_only_what_a_push_takes() -> None:
 
 
 def test_no_file_calls_a_service_before_somebody_asks() -> None:
+    inside = re.compile(r"^(?:function|class|const \w+ = (?:\{|\[)).*?^[}\]];?$", re.DOTALL | re.MULTILINE)
     for path in FOLDER.glob("*.gs"):
-        top = re.sub(r"^(?:function|class|const \w+ = (?:\{|\[)).*?^[}\]];?$", "", path.read_text("utf-8"), flags=re.S | re.M)
+        top = inside.sub("", path.read_text(encoding="utf-8"))
         assert not re.search(r"^[^/\s*].*\b(?:\w+App|\w+Service|Session|Utilities)\.", top, re.M), path.name
 
 
