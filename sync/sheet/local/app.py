@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
-from . import http_drive, http_sheets, http_tests, page
+from . import http_drive, http_sheets, http_tests
 from .access import Door, TokenError, Tokens
 from .broken import cut, drop
 from .drive import Drive
@@ -16,7 +16,9 @@ from .faults import Faults, Rule
 from .filtered import FilteredSheets
 from .hooks import BeforeCall, Hooks, edit
 from .library import CALLER, DEFAULT_USER, Library
+from .page import Page
 from .pause import collector_paused
+from .setup import PageSetup
 from .store import Store
 from .web import html, read_body, reply, too_large, user_of, verb_and_query
 
@@ -35,6 +37,7 @@ class Options:
     require_token: bool = False
     test_api: bool = False
     faults: Faults = field(default_factory=Faults)
+    page: PageSetup = field(default_factory=PageSetup)
 
 
 class LocalSheets:
@@ -71,7 +74,7 @@ class LocalSheets:
         if self.options.test_api:
             http_tests.add_routes(flask, self)
         http_drive.add_routes(flask, self.drive, self.door)
-        page.add_routes(flask, self.library)
+        Page(self.library, self.tokens, self.options.page).add_routes(flask)
 
     def guard(self) -> Response | None:
         """Only loopback names, and no other site's pages: a browser could be lured here by a rebound name."""
