@@ -2,7 +2,7 @@
 
 from .document import Json
 from .errors import ApiError
-from .ranges import resolve
+from .ranges import quote_title, resolve
 from .view import CellView, formatted
 
 
@@ -27,9 +27,8 @@ def _of_range(view: CellView, text: str) -> list[str]:
     """The texts in a range, each once; a range that is gone offers nothing."""
     name = text.removeprefix("=").replace("$", "")
     try:
-        place = resolve(
-            view.workbook, name if "!" in name or not _is_bare(view, name) else f"'{view.tab.title}'!{name}"
-        )
+        whole = f"{quote_title(view.tab.title)}!{name}" if _is_bare(view, name) else name
+        place = resolve(view.workbook, whole)
     except ApiError:
         return []
     there = view if place.tab is view.tab else CellView(view.workbook, place.tab)
@@ -43,4 +42,6 @@ def _of_range(view: CellView, text: str) -> list[str]:
 
 def _is_bare(view: CellView, name: str) -> bool:
     """An A1 range without its tab means the rule's own tab; a named range needs none."""
-    return not any(item["name"].casefold() == name.casefold() for item in view.workbook.named_ranges)
+    return "!" not in name and not any(
+        item["name"].casefold() == name.casefold() for item in view.workbook.named_ranges
+    )

@@ -26,8 +26,8 @@ from .web import read_body, reply
 WEB = files(__package__) / "web"
 BASE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
 CSP = (
-    BASE
-    + "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; frame-src 'self'"
+    f"{BASE}script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
+    "frame-src 'self'"
 )
 WORKER_CSP = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'"
 SIDEBAR_CSP = (
@@ -55,7 +55,7 @@ class Page:
         flask.add_url_rule("/", "index", self.index)
         flask.add_url_rule("/workbooks/<workbook_id>", "workbook", self.book)
         flask.add_url_rule("/page/static/<path:path>", "page_static", static)
-        closed = {
+        closed: dict[tuple[str, str], Callable[..., Response]] = {
             ("GET", "/page/revision/<workbook_id>"): self.revision,
             ("GET", "/page/tab/<workbook_id>/<int:sheet_id>"): self.tab,
             ("GET", "/page/plugin"): lambda: reply(read_plugin(self.setup.plugin)),

@@ -28,7 +28,8 @@ BOOK = (
 <meta name="semaforo-page" content="{{ config|tojson|forceescape }}">
 <script type="module" src="/page/static/main.js"></script></head><body class="book"><header>"""
     + LOGO
-    + """<h1 id="title">{{ title }}</h1><nav id="menus" aria-label="{{ words.menus }}"></nav><span id="saved" role="status"></span>
+    + """<h1 id="title">{{ title }}</h1><nav id="menus" aria-label="{{ words.menus }}"></nav>
+<span id="saved" role="status"></span>
 <a class="back" href="/">{{ words.back }}</a></header>
 <div id="toolbar" role="toolbar" aria-label="{{ words.tools }}"></div>
 <div id="formula-bar"><input id="where" aria-label="{{ words.where }}" autocomplete="off" spellcheck="false">

@@ -7,6 +7,7 @@ from . import conditional
 from .choices import rule_message
 from .document import EMPTY, Cell, Formula, Json, Tab, Workbook
 from .formats import color_bytes
+from .locales import Locale
 from .patterns import general, show_number
 from .ranges import box_of
 from .render import COLUMN_PIXELS, ROW_PIXELS
@@ -14,7 +15,6 @@ from .sparks import spark_of
 from .typed import read_typed
 from .view import CellView, alignment_of, pattern_of
 
-BEYOND = "BEYOND"
 MOMENTS = ("DATE", "TIME", "DATE_TIME")
 
 
@@ -142,17 +142,17 @@ def _fence(tab: Tab, item: Json) -> Json:
 def input_text(view: CellView, row: int, column: int, cell: Cell) -> str:
     """What stands in the formula bar: typed again as it is, it gives the same value."""
     value, locale = cell.value, view.locale
-    if value is None:
-        return ""
-    if isinstance(value, Formula):
-        return value.text
+    if value is None or isinstance(value, Formula):
+        return value.text if value else ""
     if isinstance(value, bool):
         return locale.booleans[0] if value else locale.booleans[1]
     if isinstance(value, str):
-        kept = value if value[:1] not in ("=", "'", "+") else ""
-        return value if kept and read_typed(value, locale).value == value else "'" + value
-    number = view.number_format(row, column, cell) or {}
-    kind = number.get("type", "")
+        same = value[:1] != "+" and read_typed(value, locale).value == value
+        return value if same else "'" + value
+    return _number_text(value, (view.number_format(row, column, cell) or {}).get("type", ""), locale)
+
+
+def _number_text(value: float | int, kind: str, locale: Locale) -> str:
     if kind in MOMENTS:
         return show_number(value, pattern_of({"type": kind}, locale), locale)
     if kind == "PERCENT":

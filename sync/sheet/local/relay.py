@@ -16,16 +16,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MAX_ANSWER = 10 * 1024 * 1024
 PATIENCE = 30.0
 PORTS = {"http": 80, "https": 443}
-OURS_TO_SET = (
-    "host",
-    "connection",
-    "content-length",
-    "transfer-encoding",
-    "cookie",
-    "origin",
-    "referer",
-    "te",
-    "upgrade",
+OURS_TO_SET = frozenset(
+    ["host", "connection", "content-length", "transfer-encoding", "cookie", "origin", "referer", "te", "upgrade"]
 )
 
 

@@ -35,7 +35,7 @@ class LocalServer:
     Raises StoreBusyError when another server has the file open, StoreUnusableError when it can't be opened.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - settings, given by name
         self,
         store_path: str | Path,
         host: str = "127.0.0.1",

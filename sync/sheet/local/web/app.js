@@ -58,8 +58,9 @@ export class App {
     this.grid.show(model);
     const place = this.places.get(model.head.sheetId);
     this.grid.scroller.scrollTo(place?.left || 0, place?.top || 0);
-    const start = Math.min(model.head.frozenRows, model.head.rows - 1);
-    this.selection.choose(place?.range || { top: start, bottom: start + 1, left: 0, right: 1 });
+    const top = model.shown.find((row) => row >= model.head.frozenRows) ?? 0;
+    const left = model.columns[0]?.column ?? 0;
+    this.selection.choose(place?.range || { top, bottom: top + 1, left, right: left + 1 });
     this.charts.show(model);
     this.onTabs?.();
   }
