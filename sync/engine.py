@@ -28,6 +28,7 @@ from sync.model import (
     Issue,
     KpiDefinition,
     KpiOutcome,
+    MeasurementSeries,
     Severity,
     SmartCheck,
     Snapshot,
@@ -223,17 +224,19 @@ def last_value(kpis: Table, kpi: KpiDefinition) -> WindowValue | None:
 def judge(kpi: KpiDefinition, found: Found, unfit: Issue | None, today: date, locale: str) -> KpiOutcome:
     """One KPI: its value, its status and the note that explains it."""
     failure = found.outcome if isinstance(found.outcome, FetchFailure) else None
-    evaluation, reach = _evaluation(kpi, found, today)
+    value = aggregate(kpi, found.outcome, today) if isinstance(found.outcome, MeasurementSeries) else None
+    evaluation, reach = _evaluation(kpi, found, value, today)
     if unfit is not None and evaluation.status not in (Status.PAUSED, Status.INVALID):
         evaluation, reach = Evaluation(kpi.id, Status.INVALID, "to_fix"), Achievability()
-    return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure, reach)
+    return KpiOutcome(kpi, evaluation, review(kpi, evaluation, locale, failure), failure, reach, value)
 
 
-def _evaluation(kpi: KpiDefinition, found: Found, today: date) -> tuple[Evaluation, Achievability]:
+def _evaluation(
+    kpi: KpiDefinition, found: Found, value: WindowValue | None, today: date
+) -> tuple[Evaluation, Achievability]:
     if isinstance(found.outcome, FetchFailure):
         return evaluate_failure(kpi, found.outcome, found.last), Achievability()
-    if found.outcome is None:
+    if value is None:
         return evaluate(kpi, WindowValue(None, None), today), Achievability()
-    value = aggregate(kpi, found.outcome, today)
     projection = project(kpi, value)
     return evaluate(kpi, value, today, projection), achievable(kpi, value, projection, today)

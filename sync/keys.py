@@ -35,6 +35,56 @@ def master_key(settings: Settings) -> bytes:
         raise UsageError("key_unreadable", facts={"path": str(path)}) from error
 
 
+def master_keys(settings: Settings) -> tuple[bytes, ...]:
+    """The master key, and behind it the one before while both are to open. Raises UsageError."""
+    present = master_key(settings)
+    if settings.master_key_old is not None:
+        return present, _checked(str(settings.master_key_old), "SEMAFORO_MASTER_KEY_OLD")
+    return (present, *_old_file(settings)) if settings.master_key is None else (present,)
+
+
+def old_file(settings: Settings) -> Path:
+    """Where the master key before the present one is kept while both open."""
+    return settings.home / (_FILE + ".old")
+
+
+def renew_master(settings: Settings) -> None:
+    """A new random master key in `home`; the present one is kept beside it and opens until `forget_old_master`.
+
+    Raises UsageError: where the settings hold the key, and while an older one still opens.
+    """
+    if settings.master_key is not None:
+        raise UsageError("key_in_settings", facts={"fresh": secrets.token_hex(32)})
+    path, old = settings.home / _FILE, old_file(settings)
+    master_key(settings)  # the one that becomes the old one
+    if old.exists():
+        raise UsageError("key_still_old", facts={"path": str(old)})
+    try:
+        os.link(path, old)
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        Path(draft).replace(path)
+    except OSError as error:
+        raise UsageError("key_unreadable", facts={"path": str(path)}) from error
+
+
+def forget_old_master(settings: Settings) -> bool:
+    """From now on only the present master key opens. False when there was no other."""
+    old = old_file(settings)
+    there = old.exists()
+    old.unlink(missing_ok=True)
+    return there
+
+
+def _old_file(settings: Settings) -> tuple[bytes, ...]:
+    old = old_file(settings)
+    try:
+        return (_checked(old.read_text(encoding="utf-8").strip(), str(old)),) if old.exists() else ()
+    except OSError as error:
+        raise UsageError("key_unreadable", facts={"path": str(old)}) from error
+
+
 def workbook_secret(master: bytes, workbook: str, epoch: int) -> str:
     """The secret of a workbook in one epoch: HMAC-SHA256(master, "semaforo|v1|<workbook>|<epoch>") in hexadecimal.
 

@@ -493,6 +493,7 @@ class KpiOutcome:
     note: ReviewNote
     failure: FetchFailure | None = None
     achievable: Achievability = Achievability()
+    value: WindowValue | None = None  # what was judged; None where nothing was measured
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 
 import platformdirs
@@ -14,6 +15,7 @@ import platformdirs
 from sync.errors import UsageError
 
 PREFIX = "SEMAFORO_"
+TASKS_PROOFS = ("none", "hmac", "oidc", "appengine")
 
 
 class Secret(str):
@@ -38,6 +40,17 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()  # host or host:port that sources may reach although it is not public
     host: str = "127.0.0.1"  # where `serve` listens
     port: int = 8791  # the port of `serve`
+    # --- the web service
+    master_key_old: Secret | None = None  # the master key before this one, while both are to open
+    trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
+    requests_per_minute: int = 600  # signed requests that a workbook may make; 0 for any number
+    identity_audiences: tuple[str, ...] = ()  # OAuth clients whose ID tokens in X-Kpi-Identity are believed
+    identity_required: bool = False  # whether a press without a good ID token is refused
+    certs_url: str = "https://www.googleapis.com/oauth2/v1/certs"  # the certificates of those who sign tokens
+    tasks_proof: str = "none"  # how /tasks/sync and /cron/refresh know their caller: none, hmac, oidc, appengine
+    tasks_audience: str | None = None  # the audience that such a caller's OIDC token must name
+    tasks_account: str | None = None  # the service account that it must be
+    metrics_token: Secret | None = None  # bearer token of /metrics; open to everybody when absent
 
     @property
     def files_folder(self) -> Path:
@@ -86,6 +99,33 @@ def _port(text: str) -> int:
     return port
 
 
+def _network_list(text: str) -> tuple[str, ...]:
+    return tuple(str(ip_network(part.strip(), strict=False)) for part in text.split(",") if part.strip())
+
+
+def _text_list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _yes_no(text: str) -> bool:
+    found = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.strip().lower())
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _proof(text: str) -> str:
+    if text not in TASKS_PROOFS:
+        raise ValueError(text)
+    return text
+
+
+def _amount(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)
+
+
 _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs none
     "home": Path,
     "credentials": Path,
@@ -93,6 +133,13 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "master_key": Secret,
     "allowed_hosts": _host_list,
     "port": _port,
+    "master_key_old": Secret,
+    "trusted_proxies": _network_list,
+    "requests_per_minute": _amount,
+    "identity_audiences": _text_list,
+    "identity_required": _yes_no,
+    "tasks_proof": _proof,
+    "metrics_token": Secret,
 }
 
 

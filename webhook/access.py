@@ -45,8 +45,8 @@ def clock_problem(envelope: Envelope, now: float) -> Refusal | None:
     return Refusal("clock_ahead" if off > 0 else "clock_behind", {"seconds": abs(off)})
 
 
-def verify(request: Request, envelope: Envelope, master: bytes, epochs: Sequence[int]) -> Refusal | None:
-    """None when the signature is good under the secret of one of the live `epochs`.
+def verify(request: Request, envelope: Envelope, masters: Sequence[bytes], epochs: Sequence[int]) -> Refusal | None:
+    """None when the signature is good under the secret of one of the live `epochs`, by one of the master keys.
 
     `epochs` is empty for a workbook that is not enrolled: then the same work is done and the same refusal given as for
     a bad signature, so that nobody can ask us which workbooks we know.
@@ -54,6 +54,9 @@ def verify(request: Request, envelope: Envelope, master: bytes, epochs: Sequence
     message = canonical(envelope.timestamp, envelope.nonce, request.method, request.target, request.body)
     given = envelope.signature.encode()
     candidates = [*epochs, 0, 0][:2]  # always two, known or not; an enrolment's first epoch is 1
-    expected = [sign(workbook_secret(master, envelope.workbook, epoch), message).encode() for epoch in candidates]
-    matches = [hmac.compare_digest(given, each) for each in expected]
-    return None if any(matches[: len(epochs)]) else Refusal("bad_signature")
+    matches = [
+        hmac.compare_digest(given, sign(workbook_secret(master, envelope.workbook, epoch), message).encode())
+        for epoch in candidates
+        for master in masters
+    ]
+    return None if any(matches[: len(epochs) * len(masters)]) else Refusal("bad_signature")

@@ -14,11 +14,12 @@ from waitress.server import create_server
 from sync.errors import UsageError
 from sync.jobs.local import LocalWorker
 from sync.jobs.runner import Runner
-from sync.keys import master_key
+from sync.keys import master_keys
 from sync.settings import Settings
 from sync.store.store import Store, open_store
 from webhook.events import MAX_BODY
-from webhook.routes import Service, add_routes
+from webhook.routes import add_routes
+from webhook.service import Limits, Service
 
 _LOG = logging.getLogger(__name__)
 _WORKER = "semaforo.worker"
@@ -33,7 +34,9 @@ def create_app(settings: Settings, store: Store, runner: Runner, clock: Callable
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     worker = LocalWorker(store, runner, clock)
     app.extensions[_WORKER] = worker
-    add_routes(app, Service(master_key(settings), store, clock, worker.wake))
+    limits = Limits(settings.requests_per_minute)
+    service = Service(settings, master_keys(settings), store, clock, worker.wake, lambda: worker.is_alive, limits)
+    add_routes(app, service)
     return app
 
 

@@ -4,31 +4,51 @@ Three steps, because nothing of a body is parsed before its signature was found 
 headers apart, `webhook.access.verify` judges the signature, `understand` says what is asked.
 """
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import unquote
+
+from webhook.bodies import Cells, json_object, question_of, text_in
 
 MAX_BODY = 16 * 1024  # bytes
 RUNS_PATH = "/v1/runs/"
+KPIS_PATH = "/v1/kpis/"
 SYNC_PATH = "/v1/sync"
+CHECK_PATH = "/v1/check"
+REVOKE_PATH = "/v1/pair/revoke"
+CANCEL = "/cancel"  # behind a run's own address
 
 STATUS: Mapping[str, int] = {  # every way in which we refuse, and its HTTP status
     "bad_request": 400,
     "bad_body": 400,
+    "bad_question": 400,
+    "bad_pairing": 400,
     "unsigned": 401,
     "malformed_signature": 401,
     "clock_ahead": 401,
     "clock_behind": 401,
     "bad_signature": 401,
+    "identity_refused": 401,
+    "bad_token": 401,
     "foreign_workbook": 403,
+    "bad_code": 403,
+    "not_shared": 403,
+    "not_proved": 403,
     "no_such_page": 404,
     "no_such_run": 404,
+    "no_such_kpi": 404,
+    "no_such_workbook": 404,
     "wrong_method": 405,
     "nonce_reused": 409,
     "too_large": 413,
     "not_json": 415,
+    "slow_down": 429,
     "internal": 500,
+    "not_ready": 503,
+    "sheets_unavailable": 503,
+    "identity_unavailable": 503,
     "store_unavailable": 503,
 }
 
@@ -60,9 +80,10 @@ class Envelope:
 
 @dataclass(frozen=True)
 class SyncWanted:
-    """A trigger: the workbook may have changed."""
+    """A trigger: the workbook may have changed. A `dry` one asks what a sync would change."""
 
     workbook: str
+    dry: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +94,41 @@ class RunAsked:
     run: str
 
 
-Event = SyncWanted | RunAsked
+@dataclass(frozen=True)
+class CancelWanted:
+    """A wish: this run shall stop before it writes."""
+
+    workbook: str
+    run: str
+
+
+@dataclass(frozen=True)
+class CheckWanted:
+    """A question: is this a SMART KPI? `lang` is a language tag, None when `Accept-Language` decides."""
+
+    workbook: str
+    statement: str | None = None
+    row: Cells | None = None
+    lang: str | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True)
+class CardAsked:
+    """A question: how does this KPI stand?"""
+
+    workbook: str
+    kpi: str
+
+
+@dataclass(frozen=True)
+class RevokeWanted:
+    """A wish: this workbook's secret shall open nothing any more."""
+
+    workbook: str
+
+
+Event = SyncWanted | RunAsked | CancelWanted | CheckWanted | CardAsked | RevokeWanted
 
 
 @dataclass(frozen=True)
@@ -81,7 +136,7 @@ class Refusal:
     """Why a request is not served: a code of STATUS, which is also that of a sentence in `web.yaml`, and its facts."""
 
     code: str
-    facts: Mapping[str, float] = field(default_factory=dict)
+    facts: Mapping[str, float | str] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -107,29 +162,54 @@ def read_envelope(request: Request) -> Envelope | Refusal:
 def understand(request: Request, envelope: Envelope) -> Event | Refusal:
     """What a request asks for whose signature was found good."""
     path = request.target.partition("?")[0]
-    if request.method == "POST" and path == SYNC_PATH:
-        return _sync(request, envelope)
-    if request.method in ("GET", "HEAD") and path.startswith(RUNS_PATH):
-        return RunAsked(envelope.workbook, path.removeprefix(RUNS_PATH))
-    return Refusal("no_such_page")
+    if request.method in ("GET", "HEAD"):
+        return _question(path, envelope.workbook)
+    if request.method == "POST" and path.startswith(RUNS_PATH) and path.endswith(CANCEL):
+        return CancelWanted(envelope.workbook, path.removeprefix(RUNS_PATH).removesuffix(CANCEL))
+    understood = _POSTS.get(path) if request.method == "POST" else None
+    return Refusal("no_such_page") if understood is None else _wish(request, envelope, understood)
 
 
-def _sync(request: Request, envelope: Envelope) -> Event | Refusal:
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type != "application/json":
+def _wish(request: Request, envelope: Envelope, understood: "_Reader") -> Event | Refusal:
+    if not is_json(request):
         return Refusal("not_json")
-    named = _spreadsheet_id(request.body)
-    if named is None:
+    content = json_object(request.body)
+    named = text_in(content, "spreadsheetId") if content is not None else None
+    if content is None or named is None:
         return Refusal("bad_body")
     if named != envelope.workbook:
         return Refusal("foreign_workbook")
-    return SyncWanted(named)
+    return understood(named, content)
 
 
-def _spreadsheet_id(body: bytes) -> str | None:
-    try:
-        content = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):  # not UTF-8, not JSON, or nested deeper than anybody means
-        return None
-    named = content.get("spreadsheetId") if isinstance(content, dict) else None
-    return named if isinstance(named, str) else None
+def is_json(request: Request) -> bool:
+    """Whether the body says that it is JSON."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+
+
+def _question(path: str, workbook: str) -> Event | Refusal:
+    if path.startswith(RUNS_PATH):
+        return RunAsked(workbook, path.removeprefix(RUNS_PATH))
+    if path.startswith(KPIS_PATH):
+        return CardAsked(workbook, unquote(path.removeprefix(KPIS_PATH)))
+    return Refusal("no_such_page")
+
+
+def _sync(workbook: str, content: Mapping[str, object]) -> Event | Refusal:
+    dry = content.get("dryRun", False)
+    return SyncWanted(workbook, dry) if isinstance(dry, bool) else Refusal("bad_body")
+
+
+def _check(workbook: str, content: Mapping[str, object]) -> Event | Refusal:
+    asked = question_of(content)
+    if asked is None:
+        return Refusal("bad_question")
+    return CheckWanted(workbook, asked.statement, asked.row, asked.lang, asked.today)
+
+
+_Reader = Callable[[str, Mapping[str, object]], Event | Refusal]
+_POSTS: Mapping[str, _Reader] = {
+    SYNC_PATH: _sync,
+    CHECK_PATH: _check,
+    REVOKE_PATH: lambda workbook, content: RevokeWanted(workbook),
+}

@@ -40,9 +40,19 @@ def problem(refusal: Refusal) -> Response:
     headers = {"Content-Language": told, "Vary": "Accept-Language"}
     if refusal.status == 503:
         headers["Retry-After"] = "10"
+    if refusal.code == "slow_down":
+        headers["Retry-After"] = str(refusal.facts["seconds"])
+    if refusal.code == "bad_token":
+        headers["WWW-Authenticate"] = "Bearer"
     answer = document(content, refusal.status, headers)
     answer.mimetype = "application/problem+json"
     return answer
+
+
+def locale() -> str:
+    """The locale that the present request asks for, as far as it is one of ours."""
+    best = next((tag for tag, _ in request.accept_languages if tag[:2].lower() in LANGUAGES), "en")
+    return str(best)
 
 
 def accepted(run: Run) -> Response:

@@ -1,51 +1,51 @@
-"""The endpoints: what each request does with the store. Deciding is `events` and `access`; here it is done."""
+"""The addresses, and what each request comes to. Deciding is `events` and `access`; each family has its own room."""
 
-import hashlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from sync.store.records import KeyReusedError
-from sync.store.store import Store
-from webhook.access import clock_problem, verify
+from webhook.cards import tell_card
+from webhook.checking import check
 from webhook.events import (
+    CANCEL,
+    CHECK_PATH,
+    KPIS_PATH,
     MAX_BODY,
+    REVOKE_PATH,
     RUNS_PATH,
     SYNC_PATH,
-    Envelope,
-    Event,
+    CancelWanted,
+    CardAsked,
+    CheckWanted,
     Refusal,
-    Request,
+    RevokeWanted,
     RunAsked,
     SyncWanted,
-    read_envelope,
-    understand,
 )
-from webhook.responses import accepted, document, problem, run_document
+from webhook.pairing import add_pairing, revoke
+from webhook.responses import document, problem
+from webhook.runs import accept_sync, cancel_run, tell_run
+from webhook.service import Service, Signed, admit
 
 _LOG = logging.getLogger(__name__)
 _HTTP_CODES = {404: "no_such_page", 405: "wrong_method", 413: "too_large"}
 
 
-@dataclass(frozen=True)
-class Service:
-    """What the endpoints work with. `wake` tells the worker that something is due."""
-
-    master: bytes
-    store: Store
-    clock: Callable[[], float]
-    wake: Callable[[], None]
-
-
 def add_routes(app: Flask, service: Service) -> None:
     """Give the app its addresses and its way of answering trouble."""
-    app.add_url_rule(SYNC_PATH, "sync", lambda: serve_event(service), methods=["POST"])
-    app.add_url_rule(RUNS_PATH + "<run>", "run", lambda run: serve_event(service), methods=["GET"])
+    signed = {
+        SYNC_PATH: "POST",
+        CHECK_PATH: "POST",
+        REVOKE_PATH: "POST",
+        RUNS_PATH + "<run>": "GET",
+        RUNS_PATH + "<run>" + CANCEL: "POST",
+        KPIS_PATH + "<kpi>": "GET",
+    }
+    for rule, method in signed.items():
+        app.add_url_rule(rule, rule, lambda **_: serve_event(service), methods=[method])
+    add_pairing(app, service)
     app.add_url_rule("/healthz", "healthz", lambda: document({"status": "ok"}), methods=["GET"])
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(SQLAlchemyError, on_store_error)
@@ -53,62 +53,24 @@ def add_routes(app: Flask, service: Service) -> None:
 
 def serve_event(service: Service) -> Response:
     """Any signed request: is it whole, fresh and signed, what does it ask, and the answer."""
-    now = service.clock()
-    received = received_request()
-    checked = check(service, received, now)
-    if isinstance(checked, Refusal):
-        return problem(checked)
-    envelope, event = checked
-    if isinstance(event, RunAsked):
-        return tell_run(service, event)
-    return accept_sync(service, received, envelope, event, now)
+    signed = admit(service)
+    return problem(signed) if isinstance(signed, Refusal) else _answer(service, signed)
 
 
-def received_request() -> Request:
-    """The present request without its framework; the address as it was signed, not as Flask decoded it."""
-    query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
-    raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI")
-    target: str = raw or quote(request.path) + query
-    if not target.startswith("/"):  # a client may send the whole address in its first line
-        parts = urlsplit(target)
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request(request.method, target, headers, request.get_data(cache=False))
-
-
-def check(service: Service, received: Request, now: float) -> tuple[Envelope, Event] | Refusal:
-    """The checks in their order: envelope, clock, workbook and signature, then what is asked."""
-    envelope = read_envelope(received)
-    if isinstance(envelope, Refusal):
-        return envelope
-    late = clock_problem(envelope, now)
-    if late is not None:
-        return late
-    workbook = service.store.workbook(envelope.workbook)
-    refusal = verify(received, envelope, service.master, workbook.live_epochs(now) if workbook else ())
-    if refusal is not None:
-        return refusal
-    event = understand(received, envelope)
-    return event if isinstance(event, Refusal) else (envelope, event)
-
-
-def accept_sync(service: Service, received: Request, envelope: Envelope, event: SyncWanted, now: float) -> Response:
-    """Put the trigger on the disk and wake the worker. The same request sent again gets the same run."""
-    fingerprint = hashlib.sha256(f"{received.method}\n{received.target}\n".encode() + received.body).hexdigest()
-    try:
-        run = service.store.request_run(event.workbook, envelope.nonce, now, fingerprint)
-    except KeyReusedError:
-        return problem(Refusal("nonce_reused"))
-    service.wake()
-    return accepted(run)
-
-
-def tell_run(service: Service, event: RunAsked) -> Response:
-    """How far a run is; to any other workbook it does not exist."""
-    run = service.store.run(event.run)
-    if run is None or run.workbook != event.workbook:
-        return problem(Refusal("no_such_run"))
-    return run_document(run)
+def _answer(service: Service, signed: Signed) -> Response:
+    match signed.event:
+        case SyncWanted() as event:
+            return accept_sync(service, signed, event, None)
+        case CancelWanted() as event:
+            return cancel_run(service, signed, event)
+        case RevokeWanted() as event:
+            return revoke(service, signed, event)
+        case CheckWanted() as event:
+            return check(service, event)
+        case CardAsked() as event:
+            return tell_card(service, event)
+        case RunAsked() as event:
+            return tell_run(service, event)
 
 
 def on_http_error(error: HTTPException) -> Response:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sheet_templates.words import LANGUAGES
 from sync.errors import SemaforoError
-from sync.jobs.runner import LeaseLostError, ProgressSink, Runner
+from sync.jobs.runner import LeaseLostError, ProgressSink, RunCancelledError, Runner
 from sync.store.records import Outcome, Run, failed
 from sync.store.store import Store
 
@@ -39,6 +39,11 @@ class LocalWorker:
             self._stopping.clear()
             self._thread = threading.Thread(target=self._loop, name="semaforo-worker", daemon=True)
             self._thread.start()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread is at work."""
+        return self._thread is not None and self._thread.is_alive()
 
     def wake(self) -> None:
         """Look now whether something is due."""
@@ -95,6 +100,8 @@ class LocalWorker:
         def sink(step: str, done: int, total: int) -> None:
             if not self._store.progress(run, step, done, total):
                 raise LeaseLostError(f"run {run.id} was taken over by another worker")
+            if self._store.cancel_wanted(run):
+                raise RunCancelledError(f"run {run.id} was cancelled")
 
         thread = threading.Thread(target=beat, name="semaforo-lease", daemon=True)
         thread.start()
@@ -111,6 +118,8 @@ def _outcome(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome | No
         return _ended(runner, run, sink)
     except LeaseLostError:
         return None, False
+    except RunCancelledError:
+        return Outcome(cancelled=True), False
     except Exception:
         # The last place that can log a bug of a sync: above it there is only the thread, which must live on. Its text
         # may hold anything, so people get a fixed sentence.
@@ -120,7 +129,7 @@ def _outcome(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome | No
 
 def _ended(runner: Runner, run: Run, sink: ProgressSink) -> tuple[Outcome, bool]:
     try:
-        result = runner(run.workbook, sink)
+        result = runner(run.workbook, sink, dry_run=True) if run.dry else runner(run.workbook, sink)
     except SemaforoError as error:
         sentences = {language: error.sentence(language) for language in LANGUAGES}
         return Outcome(error_code=error.code, error=sentences), not error.permanent

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 ProgressSink = Callable[[str, int, int], None]  # the step's name, how many of it are done, of how many
 
@@ -15,7 +15,12 @@ class RunResult:
     needs_person: bool = False
 
 
-Runner = Callable[[str, ProgressSink], RunResult]  # one sync of the workbook with this id
+class Runner(Protocol):
+    """One sync of the workbook with this id; a dry run says what it would change, and writes nothing."""
+
+    def __call__(self, workbook: str, progress: ProgressSink, /, *, dry_run: bool = False) -> RunResult:
+        """Raises SemaforoError."""
+        ...
 
 
 class LeaseLostError(Exception):
@@ -23,3 +28,7 @@ class LeaseLostError(Exception):
 
     No SemaforoError, since nobody is ever told: the run goes on, elsewhere.
     """
+
+
+class RunCancelledError(Exception):
+    """Nobody wants this run any more. A progress sink raises it between two steps: let it through, write nothing."""

@@ -141,7 +141,7 @@ def _limited(root: str | None) -> type[HTTPClient]:
 
     class Limited(HTTPClient):
         def request(self, method: Any, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
-            self.timeout = TIMEOUT
+            self.timeout = self.timeout or TIMEOUT
             return super().request(method, _rooted(endpoint, root), *args, **kwargs)
 
     return Limited

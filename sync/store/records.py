@@ -10,12 +10,13 @@ from sync.errors import SemaforoError
 
 
 class RunState(StrEnum):
-    """Where a run stands. The last two are final."""
+    """Where a run stands. The last three are final."""
 
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class Run:
     """One run as people watch it. Times are Unix seconds.
 
     `ticket` is the number of the trigger that asked for it: a claim that has seen at least this trigger answers it.
-    `token` is the fencing token of the claim that works on it, 0 before. A failed run has an `error_code` and an
-    `error`, its sentence in each of our languages.
+    `token` is the fencing token of the claim that works on it, 0 before. A `dry` run writes nothing; `cancel` says that
+    somebody wants it to stop, `asked_by` who asked for it where that was proved. A failed run has an `error_code` and
+    an `error`, its sentence in each of our languages.
     """
 
     id: str
@@ -64,25 +66,31 @@ class Run:
     needs_person: bool = False
     error_code: str | None = None
     error: Mapping[str, str] | None = None
+    dry: bool = False
+    cancel: bool = False
+    asked_by: str | None = None
 
     @property
     def is_over(self) -> bool:
         """Whether nothing about it will change any more."""
-        return self.state in (RunState.DONE, RunState.FAILED)
+        return self.state not in (RunState.QUEUED, RunState.RUNNING)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: with a report, or with an error: its code, and its sentence in each of our languages."""
+    """How a run ended: a report, an error (its code, its sentence in each of our languages), or cancelled."""
 
     report: Mapping[str, Any] | None = None
     needs_person: bool = False
     error_code: str | None = None
     error: Mapping[str, str] | None = None
+    cancelled: bool = False
 
     @property
     def state(self) -> RunState:
-        """Failed when there is an error."""
+        """Cancelled when it was, failed when there is an error."""
+        if self.cancelled:
+            return RunState.CANCELLED
         return RunState.DONE if self.error_code is None else RunState.FAILED
 
 

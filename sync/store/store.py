@@ -12,12 +12,15 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.errors import UsageError
 from sync.store.base import enrolled, locked
+from sync.store.cards import CardBox
 from sync.store.changes import ChangeLog
 from sync.store.connection import connect
-from sync.store.records import KeyReusedError, Outcome, Run, RunState, Workbook, failed
-from sync.store.tables import METADATA, NONCES, RUNS, WORKBOOKS
+from sync.store.control import RunControl
+from sync.store.nonces import first_use, keep_use
+from sync.store.pairing import Pairing
+from sync.store.records import Outcome, Run, RunState, Workbook, failed
+from sync.store.tables import METADATA, RUNS, WORKBOOKS
 
-NONCE_SECONDS = 660  # a signed request is fresh for at most 600 s, counted from the earliest clock to the latest
 KEEP_RUNS_SECONDS = 30 * 86_400
 MAX_ATTEMPTS = 5  # claims of which none came to an end: after that the workbook itself is what kills the process
 
@@ -33,7 +36,7 @@ def open_store(url: str) -> "Store":
     return Store(engine)
 
 
-class Store(ChangeLog):
+class Store(ChangeLog, CardBox, Pairing, RunControl):
     """What must outlive a sync. One object serves all threads of a process."""
 
     # --- workbooks ----------------------------------------------------------------------------------------------------
@@ -80,8 +83,17 @@ class Store(ChangeLog):
 
     # --- triggers and runs --------------------------------------------------------------------------------------------
 
-    def request_run(self, workbook: str, key: str, now: float, fingerprint: str = "") -> Run:
-        """Count a trigger and give the run that answers it.
+    def request_run(
+        self,
+        workbook: str,
+        key: str,
+        now: float,
+        fingerprint: str = "",
+        *,
+        dry: bool = False,
+        asked_by: str | None = None,
+    ) -> Run:
+        """Count a trigger and give the run that answers it: a `dry` one joins dry ones only.
 
         While a run is queued every further trigger joins it; while one is running exactly one more is queued. A key
         that was used before gives the run of its first use and counts nothing.
@@ -89,15 +101,15 @@ class Store(ChangeLog):
         """
         with self._writing() as db:
             row = enrolled(db, workbook)
-            db.execute(delete(NONCES).where(NONCES.c.at < now - NONCE_SECONDS))
-            known = _first_use(db, workbook, key, fingerprint)
+            known = first_use(db, workbook, key, fingerprint, now)
             if known is not None:
-                return known
+                return _run(db.execute(select(RUNS).where(RUNS.c.id == known)).one())
             ticket = row.wanted + 1
             due = now if row.due is None else min(row.due, now)
             _set(db, workbook, wanted=ticket, due=due)
-            run = _queued(db, workbook) or _insert_run(db, workbook, key, ticket, now)
-            db.execute(insert(NONCES).values(workbook=workbook, nonce=key, fingerprint=fingerprint, run=run.id, at=now))
+            wanted = Run(uuid4().hex, workbook, key, RunState.QUEUED, ticket, 0, now, dry=dry, asked_by=asked_by)
+            run = _queued(db, workbook, dry) or _insert_run(db, wanted)
+            keep_use(db, workbook, key, fingerprint, run.id, now)
             return run
 
     def run(self, run_id: str) -> Run | None:
@@ -121,7 +133,10 @@ class Store(ChangeLog):
         with self._writing() as db:
             while (row := db.execute(due.with_for_update(skip_locked=True)).first()) is not None:
                 if row.lease_until is None or row.attempts < MAX_ATTEMPTS:
-                    return _take(db, row, now, lease)
+                    run = _take(db, row, now, lease)
+                    if run is not None:
+                        return run
+                    continue
                 _end(db, row, failed("gave_up"), now, not_before=0.0)
         return None
 
@@ -175,19 +190,22 @@ def _claimable(now: float) -> Select[Any]:
     return select(WORKBOOKS).where(and_(ripe, free)).order_by(WORKBOOKS.c.due).limit(1)
 
 
-def _take(db: Connection, row: Row[Any], now: float, lease: float) -> Run:
-    token = row.token + 1
+def _take(db: Connection, row: Row[Any], now: float, lease: float) -> Run | None:
+    """The claim's oldest run. A dry run answers nobody who wants a real one, nor the other way round."""
+    oldest = select(RUNS.c.dry).where(_open(row.id)).order_by(RUNS.c.ticket).limit(1)
+    dry = db.execute(oldest).scalar_one_or_none()
+    if dry is None:  # whatever was asked for was cancelled
+        _set(db, row.id, due=None, lease_until=None, attempts=0, seen=row.wanted)
+        return None
+    token, alike = row.token + 1, and_(_open(row.id), RUNS.c.dry == dry)
     _set(db, row.id, token=token, attempts=row.attempts + 1, seen=row.wanted, lease_until=now + lease)
     working = {"state": RunState.RUNNING, "token": token, "started_at": now, "step": "", "done": 0, "total": 0}
-    db.execute(update(RUNS).where(_open(row.id)).values(**working))
-    return _run(db.execute(select(RUNS).where(_open(row.id)).order_by(RUNS.c.ticket).limit(1)).one())
+    db.execute(update(RUNS).where(alike).values(**working))
+    return _run(db.execute(select(RUNS).where(alike).order_by(RUNS.c.ticket).limit(1)).one())
 
 
 def _end(db: Connection, row: Row[Any], outcome: Outcome, now: float, not_before: float) -> None:
-    """Free the workbook, due again if a trigger came after the claim, and close the runs that the claim had seen."""
-    due = now if row.wanted > row.seen else None
-    attempts = row.attempts if not_before else 0
-    _set(db, row.id, lease_until=None, due=due, attempts=attempts, not_before=not_before)
+    """Free the workbook, close the runs that the claim works on; due again if another run waits."""
     ended = {
         "state": outcome.state,
         "finished_at": now,
@@ -197,6 +215,9 @@ def _end(db: Connection, row: Row[Any], outcome: Outcome, now: float, not_before
         "error": outcome.error,
     }
     db.execute(update(RUNS).where(_answered(row)).values(**ended))
+    waits = db.execute(select(RUNS.c.id).where(_open(row.id)).limit(1)).first() is not None
+    attempts = row.attempts if not_before else 0
+    _set(db, row.id, lease_until=None, due=now if waits else None, attempts=attempts, not_before=not_before)
 
 
 # --- runs -------------------------------------------------------------------------------------------------------------
@@ -207,30 +228,20 @@ def _open(workbook: str) -> Any:
 
 
 def _answered(row: Row[Any]) -> Any:
-    return and_(_open(row.id), RUNS.c.ticket <= row.seen)
+    """What the present claim works on."""
+    return and_(RUNS.c.workbook == row.id, RUNS.c.state == RunState.RUNNING)
 
 
-def _queued(db: Connection, workbook: str) -> Run | None:
-    queued = and_(RUNS.c.workbook == workbook, RUNS.c.state == RunState.QUEUED)
+def _queued(db: Connection, workbook: str, dry: bool) -> Run | None:
+    queued = and_(RUNS.c.workbook == workbook, RUNS.c.state == RunState.QUEUED, RUNS.c.dry == dry)
     row = db.execute(select(RUNS).where(queued)).one_or_none()
     return None if row is None else _run(row)
 
 
-def _insert_run(db: Connection, workbook: str, key: str, ticket: int, now: float) -> Run:
-    run = Run(uuid4().hex, workbook, key, RunState.QUEUED, ticket, token=0, asked_at=now)
+def _insert_run(db: Connection, run: Run) -> Run:
     values = {column.name: getattr(run, column.name) for column in RUNS.columns}
     db.execute(insert(RUNS).values(**values))
     return run
-
-
-def _first_use(db: Connection, workbook: str, key: str, fingerprint: str) -> Run | None:
-    used = and_(NONCES.c.workbook == workbook, NONCES.c.nonce == key)
-    row = db.execute(select(NONCES).where(used)).one_or_none()
-    if row is None:
-        return None
-    if row.fingerprint != fingerprint:
-        raise KeyReusedError("key_reused", facts={"key": key})
-    return _run(db.execute(select(RUNS).where(RUNS.c.id == row.run)).one())
 
 
 def _run(row: Row[Any]) -> Run:

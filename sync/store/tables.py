@@ -44,6 +44,9 @@ RUNS = Table(
     Column("needs_person", Boolean, nullable=False),
     Column("error_code", String(64)),
     Column("error", JSON(none_as_null=True)),  # language -> sentence
+    Column("dry", Boolean, nullable=False, server_default="0"),  # says what a sync would change, and changes nothing
+    Column("cancel", Boolean, nullable=False, server_default="0"),  # somebody wants it to stop
+    Column("asked_by", String(320)),  # the address of whoever proved who they are
     Index("runs_by_workbook", "workbook", "state"),
 )
 

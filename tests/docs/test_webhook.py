@@ -8,7 +8,8 @@ import pytest
 from sheet_templates.words import LANGUAGES, sentences
 from sync.jobs.runner import RunResult
 from sync.settings import Settings
-from sync.store.store import MAX_ATTEMPTS, NONCE_SECONDS, open_store
+from sync.store.nonces import NONCE_SECONDS
+from sync.store.store import MAX_ATTEMPTS, open_store
 from webhook.access import FRESH_SECONDS, signed_headers
 from webhook.app import create_app
 from webhook.events import MAX_BODY, STATUS

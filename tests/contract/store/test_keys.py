@@ -3,7 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sync.store.records import KeyReusedError, Outcome, RunState
-from sync.store.store import NONCE_SECONDS, Store
+from sync.store.nonces import NONCE_SECONDS
+from sync.store.store import Store
 
 
 def test_the_same_request_sent_again_gets_the_same_run_even_after_its_end(store: Store) -> None:

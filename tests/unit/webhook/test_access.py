@@ -46,7 +46,7 @@ def opened(request: Request) -> Envelope:
 
 
 def test_a_signed_request_is_let_in() -> None:
-    assert verify(signed(), opened(signed()), MASTER, (1,)) is None
+    assert verify(signed(), opened(signed()), (MASTER,), (1,)) is None
 
 
 @pytest.mark.parametrize(
@@ -61,36 +61,36 @@ def test_a_signed_request_is_let_in() -> None:
 )
 def test_nothing_that_is_signed_can_be_changed(change: dict[str, object]) -> None:
     changed = dataclasses.replace(signed(), **change)
-    assert verify(changed, opened(changed), MASTER, (1,)) == Refusal("bad_signature")
+    assert verify(changed, opened(changed), (MASTER,), (1,)) == Refusal("bad_signature")
 
 
 @pytest.mark.parametrize("change", [{"timestamp": TIME + 1}, {"nonce": NONCE[:-1] + "2"}, {"workbook": "W2"}], ids=str)
 def test_nothing_in_the_headers_can_be_changed(change: dict[str, object]) -> None:
     changed = dataclasses.replace(opened(signed()), **change)
-    assert verify(signed(), changed, MASTER, (1,)) == Refusal("bad_signature")
+    assert verify(signed(), changed, (MASTER,), (1,)) == Refusal("bad_signature")
 
 
 def test_a_secret_of_another_master_key_opens_nothing() -> None:
-    assert verify(signed(), opened(signed()), b"n" * 32, (1,)) is not None
+    assert verify(signed(), opened(signed()), (b"n" * 32,), (1,)) is not None
 
 
 def test_both_secrets_open_while_one_replaces_the_other() -> None:
     for epoch in (2, 1):
-        assert verify(signed(epoch=epoch), opened(signed(epoch=epoch)), MASTER, (2, 1)) is None
+        assert verify(signed(epoch=epoch), opened(signed(epoch=epoch)), (MASTER,), (2, 1)) is None
 
 
 def test_an_old_secret_opens_nothing_afterwards() -> None:
-    assert verify(signed(epoch=1), opened(signed(epoch=1)), MASTER, (2,)) == Refusal("bad_signature")
+    assert verify(signed(epoch=1), opened(signed(epoch=1)), (MASTER,), (2,)) == Refusal("bad_signature")
 
 
 @pytest.mark.parametrize("epoch", [0, 1])
 def test_a_workbook_that_is_not_enrolled_is_refused_like_a_bad_signature(epoch: int) -> None:
     request = signed(epoch=epoch)
-    assert verify(request, opened(request), MASTER, ()) == Refusal("bad_signature")
+    assert verify(request, opened(request), (MASTER,), ()) == Refusal("bad_signature")
 
 
 def test_the_padding_epoch_never_opens_an_enrolled_workbook() -> None:
-    assert verify(signed(epoch=0), opened(signed(epoch=0)), MASTER, (1,)) is not None
+    assert verify(signed(epoch=0), opened(signed(epoch=0)), (MASTER,), (1,)) is not None
 
 
 @pytest.mark.parametrize("off", [-300, 0, 300])
