@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
+from playwright.sync_api import Browser
 
 from sync.sheet.local import PageSetup
-from tests.contract.sheets.support import Api, CheckedServer, new_workbook
+from tests.contract.sheets.support import Api, CheckedServer
 from tests.e2e.browser import need_chromium
-from tests.e2e.spread import Spread, browser_page, page_of
+from tests.e2e.spread import Spread, page_of, running_browser
 
 TINY = Path(__file__).parent / "tiny_plugin"
 
@@ -30,13 +32,28 @@ def server(tmp_path: Path, setup: PageSetup) -> Iterator[CheckedServer]:
 @pytest.fixture
 def api(server: CheckedServer) -> Api:
     """An English workbook with one empty tab."""
-    return new_workbook(server, "en_GB")
+    answer = requests.post(f"{server.url}/v4/spreadsheets", json={"properties": {"title": "Plan", "locale": "en_GB"}}, timeout=5)
+    return Api(server.url, answer.json()["spreadsheetId"])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests here; each gets a fresh profile of it."""
+    with running_browser() as found:
+        yield found
 
 
 @pytest.fixture
-def opened(api: Api) -> Iterator[Callable[..., Spread]]:
+def spread(browser: Browser) -> Iterator[Spread]:
+    """A browser's empty page; whatever it complains of in the end fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    made = Spread(context.new_page())
+    yield made
+    context.close()
+    assert made.troubles == []
+
+
+@pytest.fixture
+def opened(api: Api, spread: Spread) -> Callable[..., Spread]:
     """Opens the workbook, once the test has put into it what it is about."""
-    with browser_page() as page:
-        spread = Spread(page)
-        yield lambda tab=None: spread.open(page_of(api), tab)
-        assert spread.troubles == []
+    return lambda tab=None: spread.open(page_of(api), tab)

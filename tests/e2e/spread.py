@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.contract.sheets.support import Api
 from tests.e2e.browser import QUIET, need_chromium
@@ -44,7 +44,12 @@ class Spread:
     def type(self, name: str, text: str) -> None:
         """Click, type, Enter."""
         self.go(name)
-        self.page.keyboard.type(text)
+        if text.isascii():
+            self.page.keyboard.type(text)
+        else:  # no key gives these: they come into the open field as from an input method
+            self.page.keyboard.press("F2")
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.insert_text(text)
         self.page.keyboard.press("Enter")
         self.saved()
 
@@ -83,11 +88,10 @@ class Spread:
 
 
 @contextmanager
-def browser_page(width: int = 1280, height: int = 800) -> Iterator[Page]:
-    """A page of a fresh browser profile, with nothing in it yet."""
+def running_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=need_chromium(), args=list(QUIET))
-        yield browser.new_page(viewport={"width": width, "height": height})
+        yield browser
         browser.close()
 
 

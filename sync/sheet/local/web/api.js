@@ -68,6 +68,22 @@ export class Api {
     return (message.sheets?.[0]?.data?.[0]?.rowData || []).map((row) => row.values || []);
   }
 
+  /** Every formula of the workbook: [sheetId, row, column, text]. */
+  async formulas() {
+    const mask = "sheets(properties.sheetId,data.rowData.values.userEnteredValue.formulaValue)";
+    const { sheets } = await this.call("GET", `${this.sheets}?fields=${encodeURIComponent(mask)}`);
+    const found = [];
+    for (const { properties, data } of sheets || []) {
+      (data?.[0]?.rowData || []).forEach((line, row) =>
+        (line.values || []).forEach((cell, column) => {
+          const text = cell.userEnteredValue?.formulaValue;
+          if (text) found.push([properties.sheetId, row, column, text]);
+        }),
+      );
+    }
+    return found;
+  }
+
   /** Values of a range for charts. @param {string} range */
   async values(range) {
     const path = `${this.sheets}/values/${encodeURIComponent(range)}?valueRenderOption=UNFORMATTED_VALUE`;

@@ -232,9 +232,15 @@ export class App {
     this.grid.redraw(changed);
     this.editor.show();
     this.editor.position();
+    if (this.notes.box.textContent !== this.noteHere()) this.notes.follow();
     if (model.head.charts.length || before !== "[]") this.charts.show(model);
     byId("title").textContent = model.head.book.title;
     this.onTabs?.();
+  }
+
+  noteHere() {
+    const { row, column } = this.selection.active;
+    return this.model.cell(row, column).note;
   }
 
   /** @param {1 | -1} step */

@@ -109,12 +109,33 @@ export class Commands {
       dimension === "ROWS"
         ? { top: start, bottom: start + size, left: 0, right: head.columns }
         : { top: 0, bottom: head.rows, left: start, right: start + size };
-    const back = async () => [
-      { insertDimension: { range, inheritFromBefore: start > 0 } },
-      ...(await this.image(box, WHOLE)),
-      ...this.sizes(dimension, start, size),
-    ];
-    return this.plain("remove", [{ deleteDimension: { range } }], back);
+    const step = { label: "remove" };
+    step.back = async () => {
+      step.formulas = await this.api.formulas();
+      const again = { insertDimension: { range, inheritFromBefore: start > 0 } };
+      step.undo = [again, ...(await this.image(box, WHOLE)), ...this.sizes(dimension, start, size)];
+      return step.undo;
+    };
+    step.run = async () => {
+      await this.api.batch([{ deleteDimension: { range } }]);
+      step.undo.push(...(await this.broken(step.formulas, dimension, start, size)));
+    };
+    return step;
+  }
+
+  /** The requests that heal the formulas which a removal has cut off from their cells. */
+  async broken(before, dimension, start, size) {
+    const now = new Map((await this.api.formulas()).map(([sheetId, row, column, text]) => [`${sheetId} ${row} ${column}`, text]));
+    const moved = (place) => (place >= start + size ? place - size : place >= start ? null : place);
+    const rows = dimension === "ROWS";
+    return before.flatMap(([sheetId, row, column, formulaValue]) => {
+      const here = sheetId === this.sheetId;
+      const [r, c] = [here && rows ? moved(row) : row, here && !rows ? moved(column) : column];
+      const text = r === null || c === null ? "" : now.get(`${sheetId} ${r} ${c}`) || "";
+      if (!text.includes("#REF!") || formulaValue.includes("#REF!")) return [];
+      const cells = [{ values: [{ userEnteredValue: { formulaValue } }] }];
+      return [{ updateCells: { start: { sheetId, rowIndex: row, columnIndex: column }, rows: cells, fields: "userEnteredValue" } }];
+    });
   }
 
   /** Widths, heights and hiding of some rows or columns as they are now. */

@@ -108,10 +108,12 @@ export class Editor {
     if (this.rule?.kind === "list") this.offer(from.value);
   }
 
-  /** Show the choices that hold this text. */
+  /** Show the choices that hold this text, those that begin with it first. */
   offer(text) {
     const wanted = text.trim().toLocaleLowerCase();
-    const fitting = this.rule.options.filter((one) => one.toLocaleLowerCase().includes(wanted)).slice(0, MOST);
+    const found = (one) => one.toLocaleLowerCase().indexOf(wanted);
+    const fitting = this.rule.options.filter((one) => found(one) >= 0);
+    fitting.sort((a, b) => Math.min(found(a), 1) - Math.min(found(b), 1)).splice(MOST);
     this.list.replaceChildren(...fitting.map((one, place) => this.choice(one, place)));
     this.list.hidden = fitting.length === 0;
     this.field.setAttribute("role", "combobox");
