@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 
 from . import http_drive, http_sheets, http_tests
 from .access import Door, TokenError, Tokens
@@ -83,6 +83,8 @@ class LocalSheets:
         origin = request.headers.get("Origin")
         if origin and urlsplit(origin).netloc != request.host:
             return reply(ApiError(403, "Requests from other origins are refused.").body(), 403)
+        if foreign(request):
+            return reply(ApiError(403, "Requests from other sites are refused.").body(), 403)
         if request.path.startswith(GOOGLE_PATHS):
             g.user = self.door.user(request.headers.get("Authorization"))
             CALLER.set("" if g.user == DEFAULT_USER else g.user)
@@ -137,6 +139,13 @@ class LocalSheets:
         if workbook not in self.library.files:
             raise missing(workbook)
         return reply(self.library.counted(workbook))
+
+
+def foreign(incoming: Request) -> bool:
+    """Does a browser say that another site's page asks, other than by a link that a person follows?"""
+    site = incoming.headers.get("Sec-Fetch-Site", "none")
+    followed = incoming.method == "GET" and incoming.headers.get("Sec-Fetch-Mode") == "navigate"
+    return site in ("cross-site", "same-site") and not followed
 
 
 def refusal(error: ApiError) -> Response:
