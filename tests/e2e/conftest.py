@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser
 
 from sync.sheet.local import PageSetup
 from tests.contract.sheets.support import Api, CheckedServer
-from tests.e2e.browser import need_chromium
-from tests.e2e.spread import Spread, page_of, running_browser
+from tests.e2e.browser import fresh_page, need_chromium
+from tests.e2e.spread import Spread, page_of
 
 TINY = Path(__file__).parent / "tiny_plugin"
 
@@ -32,24 +31,18 @@ def server(tmp_path: Path, setup: PageSetup) -> Iterator[CheckedServer]:
 @pytest.fixture
 def api(server: CheckedServer) -> Api:
     """An English workbook with one empty tab."""
-    answer = requests.post(f"{server.url}/v4/spreadsheets", json={"properties": {"title": "Plan", "locale": "en_GB"}}, timeout=5)
+    answer = requests.post(
+        f"{server.url}/v4/spreadsheets", json={"properties": {"title": "Plan", "locale": "en_GB"}}, timeout=5
+    )
     return Api(server.url, answer.json()["spreadsheetId"])
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests here; each gets a fresh profile of it."""
-    with running_browser() as found:
-        yield found
-
-
 @pytest.fixture
-def spread(browser: Browser) -> Iterator[Spread]:
+def spread() -> Iterator[Spread]:
     """A browser's empty page; whatever it complains of in the end fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    made = Spread(context.new_page())
-    yield made
-    context.close()
+    with fresh_page() as page:
+        made = Spread(page)
+        yield made
     assert made.troubles == []
 
 

@@ -1,13 +1,10 @@
 """The embedded server's page as a person uses it: cells by their names, keys, menus."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from tests.contract.sheets.support import Api
-from tests.e2e.browser import QUIET, need_chromium
 
 PATIENCE = 5000  # milliseconds
 
@@ -57,7 +54,9 @@ class Spread:
         self.page.keyboard.press(keys)
 
     def saved(self) -> None:
-        expect(self.page.locator("#saved")).to_have_text(re.compile("All saved|Todo guardado|Undone|Redone|Deshecho|Rehecho"))
+        expect(self.page.locator("#saved")).to_have_text(
+            re.compile("All saved|Todo guardado|Undone|Redone|Deshecho|Rehecho")
+        )
 
     def menu(self, head: str, entry: str) -> None:
         self.page.locator("#menus").get_by_role("menuitem", name=head, exact=True).click()
@@ -85,14 +84,6 @@ class Spread:
     def shows(self, name: str, text: str) -> None:
         """The cell shows this text, now or in a moment."""
         expect(self.cell(name)).to_have_text(text)
-
-
-@contextmanager
-def running_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=need_chromium(), args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 def page_of(api: Api) -> str:

@@ -1,4 +1,4 @@
-"""The page as a spreadsheet: what is typed, chosen, copied and undone stands in the workbook as Google would keep it."""
+"""The page as a spreadsheet: what is typed, chosen, copied and undone stands in the workbook as a person means it."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,9 @@ Open = Callable[..., Spread]
 
 def rule(box: dict[str, int], kind: str, *values: str, strict: bool = True) -> dict[str, object]:
     condition = {"type": kind, "values": [{"userEnteredValue": value} for value in values]}
-    return {"setDataValidation": {"range": box, "rule": {"condition": condition, "strict": strict, "showCustomUi": True}}}
+    return {
+        "setDataValidation": {"range": box, "rule": {"condition": condition, "strict": strict, "showCustomUi": True}}
+    }
 
 
 def box(top: int, bottom: int, left: int, right: int) -> dict[str, int]:

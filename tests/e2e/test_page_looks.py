@@ -85,7 +85,9 @@ def test_a_chart_is_drawn_over_the_cells(api: Api, opened: Open) -> None:
             "series": [{"series": column(1)}],
         },
     }
-    place = {"overlayPosition": {"anchorCell": {"rowIndex": 5, "columnIndex": 1}, "widthPixels": 400, "heightPixels": 240}}
+    place = {
+        "overlayPosition": {"anchorCell": {"rowIndex": 5, "columnIndex": 1}, "widthPixels": 400, "heightPixels": 240}
+    }
     api.batch({"addChart": {"chart": {"spec": spec, "position": place}}})
     page = opened()
     chart = page.page.get_by_role("img", name="Leads: leads")

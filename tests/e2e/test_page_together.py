@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.contract.sheets.support import Api
+from tests.e2e.browser import fresh_page
 from tests.e2e.spread import Spread, page_of
 
 pytestmark = pytest.mark.browser
@@ -29,6 +30,7 @@ def test_a_persons_unfinished_edit_outlives_what_others_write(api: Api, opened: 
     page.shows("B1", "theirs too")
     page.page.keyboard.type("tence")
     page.press("Enter")
+    page.saved()
     page.shows("A1", "half a sentence")
     assert api.values("A1:B1") == [["half a sentence", "theirs too"]]
 
@@ -44,11 +46,10 @@ def test_undo_takes_back_ones_own_cells_only(api: Api, opened: Open) -> None:
 
 
 @pytest.fixture
-def second(browser: Browser) -> Iterator[Spread]:
+def second() -> Iterator[Spread]:
     """Another person's browser."""
-    context = browser.new_context()
-    yield Spread(context.new_page())
-    context.close()
+    with fresh_page() as page:
+        yield Spread(page)
 
 
 def test_two_people_see_each_others_edits(api: Api, opened: Open, second: Spread) -> None:
@@ -77,8 +78,14 @@ def test_tabs_are_changed_by_click_and_key_and_hidden_ones_have_none(api: Api, o
 
 
 def test_a_large_table_is_drawn_where_one_looks(api: Api, opened: Open) -> None:
-    api.batch({"updateSheetProperties": {"properties": {"gridProperties": {"columnCount": 35, "frozenRowCount": 1,
-               "frozenColumnCount": 2}}, "fields": "gridProperties(columnCount,frozenRowCount,frozenColumnCount)"}})
+    api.batch(
+        {
+            "updateSheetProperties": {
+                "properties": {"gridProperties": {"columnCount": 35, "frozenRowCount": 1, "frozenColumnCount": 2}},
+                "fields": "gridProperties(columnCount,frozenRowCount,frozenColumnCount)",
+            }
+        }
+    )
     api.put("A1:AI1000", [[f"{row}/{column}" for column in range(35)] for row in range(1000)])
     page = opened()
     assert page.page.locator("td[data-row]").count() < 5000

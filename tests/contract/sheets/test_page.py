@@ -209,7 +209,9 @@ def service() -> Iterator[tuple[str, list[dict[str, str]]]]:
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
-            heard.append({"path": self.path, "body": body, **{name.lower(): text for name, text in self.headers.items()}})
+            heard.append(
+                {"path": self.path, "body": body, **{name.lower(): text for name, text in self.headers.items()}}
+            )
             self.send_response(302 if self.path == "/away" else 202)
             self.send_header("Location", "http://127.0.0.1:9/")
             self.send_header("Set-Cookie", "a=b")
