@@ -98,18 +98,23 @@ function fetched_(address, options) {
 function readAnswer_(answer, host) {
   const status = answer.getResponseCode();
   const content = json_(answer.getContentText());
-  if (status === 429) throw new Trouble_("busy", { seconds: retryAfter_(answer) });
+  if (status === 429) throw new Trouble_("busy", { seconds: (content && Number(content.seconds)) || retryAfter_(answer) });
   if (content === null) throw status >= 500 ? new Trouble_("server", { status }) : new Trouble_("not_ours", { host });
   if (status >= 200 && status < 300) return content;
-  if (status === 401) throw refused_(content);
-  const code = String(content.code || "server");
-  throw new Trouble_(code, { status }, "", String(content.detail || say_("error.server", bookLanguage_(), { status })));
+  throw refused_(content, status);
 }
 
-/** @param {any} content a problem with status 401 */
-function refused_(content) {
-  const clock = /^clock_/.test(String(content.code));
-  return clock ? new Trouble_("clock", { seconds: Number(content.seconds) || 0 }) : new Trouble_("revoked", {}, "connect");
+/**
+ * The trouble behind a problem document: ours where we know more than its own sentence says.
+ * @param {any} content
+ * @param {number} status
+ */
+function refused_(content, status) {
+  const code = String(content.code || "server");
+  if (code === "clock_ahead" || code === "clock_behind") return new Trouble_("clock", { seconds: Number(content.seconds) || 0 });
+  if (["bad_signature", "unsigned", "malformed_signature"].includes(code)) return new Trouble_("revoked", {}, "connect");
+  const sentence = content.detail || say_("error.server", bookLanguage_(), { status });
+  return new Trouble_(code, { status }, "", String(sentence));
 }
 
 /**

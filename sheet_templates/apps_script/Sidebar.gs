@@ -99,9 +99,21 @@ function selectedCard() {
     const row = selectedRow_(table);
     const [found] = row === null ? [] : readRows_(table, row, 1);
     if (!found || !found.id || !found.filled) return null;
-    const card = askSigned_("get", "/v1/kpis/" + encodeURIComponent(found.id));
-    return { ...card, row };
+    return { ...cardOf_(found.id), row };
   });
+}
+
+/**
+ * What the last sync kept of a KPI. Throws Trouble_.
+ * @param {string} id
+ */
+function cardOf_(id) {
+  try {
+    return askSigned_("get", "/v1/kpis/" + encodeURIComponent(id));
+  } catch (error) {
+    if (error instanceof Trouble_ && error.code === "no_such_kpi") throw new Trouble_("unsynced");
+    throw error;
+  }
 }
 
 /** @param {string} text a sentence that somebody is writing */

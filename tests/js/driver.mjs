@@ -42,9 +42,10 @@ function pages() {
 
 function envFor(call, seen) {
   const store = kept.get(call.workbook) ?? kept.set(call.workbook, new Map()).get(call.workbook);
-  const clock = call.now ? () => call.now * 1000 : Date.now;
+  const began = Date.now();
+  const clock = () => began + (Date.now() - began) * (call.haste ?? 1); // a clock that may run too fast
   return {
-    files: call.files ?? projectFiles(),
+    files: [...(call.files ?? projectFiles()), ...(call.probe ? [{ name: "probe", address: "probe", source: call.probe }] : [])],
     html: call.html ?? pages(),
     manifest: { ...JSON.parse(readFileSync(join(plugin, "appsscript.json"), "utf8")), ...call.manifest },
     spreadsheetId: call.workbook,

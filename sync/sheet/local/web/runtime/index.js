@@ -1,6 +1,6 @@
 // One execution of a bound Apps Script project, as Google would run it: fresh globals, one authorisation mode, writes
 // that wait until they are asked for, and the rules that Google enforces. Nothing here knows a browser or Node: what
-// touches the outside comes in with `env` (see README in docs/plugin.md).
+// touches the outside comes in with `env`.
 
 import { Book } from "./book.js";
 import { eventFor } from "./event.js";
@@ -21,8 +21,9 @@ const NAME = /^[A-Za-z$][\w$]*$/;
  * call: {fn, args?, authMode? = "FULL", event?, active?}; with an event it is a trigger, else a menu or a page's call.
  * Returns {value | error: {name, message, stack}, logs: [text]}.
  */
-export function runExecution(env, { fn, args = [], authMode = "FULL", event = null, active = null }) {
+export function runExecution(given, { fn, args = [], authMode = "FULL", event = null, active = null }) {
   const logs = [];
+  const env = { ...given, now: () => Number(given.now()) }; // milliseconds, or a Date
   const guard = new Guard(env, authMode, event !== null);
   const book = new Book(env, guard, active || (event && event.sheetId !== undefined ? event : null));
   const globals = services({ env, guard, book, logs, realm: () => realm });
@@ -30,7 +31,7 @@ export function runExecution(env, { fn, args = [], authMode = "FULL", event = nu
   try {
     realm = (env.openRealm || openRealm)(env.files, globals);
     guard.realm = realm;
-    const called = privateOrMissing(realm, fn);
+    const called = publicFunction(env.files, realm, fn);
     const given = event ? [eventFor(event, globals, guard)] : jsonLike(args, "argument", realm);
     const value = called(...given);
     book.flush();
@@ -45,9 +46,10 @@ export function runExecution(env, { fn, args = [], authMode = "FULL", event = nu
   }
 }
 
-function privateOrMissing(realm, fn) {
-  if (!NAME.test(fn) || fn.endsWith("_")) throw new realm.Error(`Script function not found: ${fn}`);
-  const called = realm.evaluate(`typeof ${fn} === "function" ? ${fn} : null`);
+/** A function that a file declares and that may be called from outside: `eval`, say, is a function too. */
+function publicFunction(files, realm, fn) {
+  const declared = NAME.test(fn) && files.some(({ source }) => source.includes(`function ${fn}(`));
+  const called = declared && !fn.endsWith("_") ? realm.evaluate(`typeof ${fn} === "function" ? ${fn} : null`) : null;
   if (!called) throw new realm.Error(`Script function not found: ${fn}`);
   return called;
 }
