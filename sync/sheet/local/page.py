@@ -131,7 +131,8 @@ class Page:
 
     def properties(self, workbook_id: str, kind: str) -> Response:
         self._known(workbook_id)
-        return reply(self.library.store.properties(workbook_id, _kind(kind)))
+        preset = self.setup.preset if kind == KINDS[0] else {}
+        return reply(preset | self.library.store.properties(workbook_id, _kind(kind)))
 
     def keep_properties(self, workbook_id: str, kind: str) -> Response:
         self._known(workbook_id)

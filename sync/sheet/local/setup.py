@@ -6,7 +6,11 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class PageSetup:
-    """`services` may grow while the server runs: the demo knows its service's port only later."""
+    """`services` and `preset` may grow while the server runs: the demo knows its service's port only later.
+
+    `preset` are document properties that every workbook has as long as its scripts keep none of that name.
+    """
 
     plugin: Path | None = None
     services: set[str] = field(default_factory=set)
+    preset: dict[str, str] = field(default_factory=dict)
