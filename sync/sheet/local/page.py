@@ -5,6 +5,7 @@ the plugin's files and properties, the way to the service) stands below /page an
 """
 
 import json
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from importlib.resources import files
@@ -30,12 +31,15 @@ CSP = (
     "frame-src 'self'"
 )
 WORKER_CSP = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'"
+# Forms only so that a page's own script hears of them: where one leads is shut by form-action.
 SIDEBAR_CSP = (
-    "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "sandbox allow-scripts allow-forms; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 WORKERS, SIDEBAR = ("plugin_worker.js",), "sidebar.html"
 KINDS = ("document", "script", "user")
+FLEETING = tuple(f"{what}-{kind}" for what in ("cache", "lock") for kind in KINDS)  # gone with the server
+LONGEST_WAIT = 5000  # milliseconds
 MAX_PROPERTIES = 500 * 1024
 KEPT = 8
 LIFETIME = 12 * 3600
@@ -48,6 +52,7 @@ class Page:
         self.library, self.tokens, self.setup = library, tokens, setup
         self.words: dict[str, Json] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
         self._shared: dict[tuple[str, int], Shared] = {}
+        self._fleeting: dict[tuple[str, str], Json] = {}
         self._sent: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
 
     def add_routes(self, flask: Flask) -> None:
@@ -59,6 +64,7 @@ class Page:
             ("GET", "/page/revision/<workbook_id>"): self.revision,
             ("GET", "/page/tab/<workbook_id>/<int:sheet_id>"): self.tab,
             ("GET", "/page/plugin"): lambda: reply(read_plugin(self.setup.plugin)),
+            ("GET", "/page/wait/<int:milliseconds>"): wait,
             ("POST", "/page/fetch"): lambda: reply(forward(read_body(request), self.setup.services)),
             ("GET", "/page/properties/<workbook_id>/<kind>"): self.properties,
             ("PUT", "/page/properties/<workbook_id>/<kind>"): self.keep_properties,
@@ -131,17 +137,28 @@ class Page:
 
     def properties(self, workbook_id: str, kind: str) -> Response:
         self._known(workbook_id)
+        if kind in FLEETING:
+            return reply(self._fleeting.get((workbook_id, kind), {}))
         preset = self.setup.preset if kind == KINDS[0] else {}
         return reply(preset | self.library.store.properties(workbook_id, _kind(kind)))
 
     def keep_properties(self, workbook_id: str, kind: str) -> Response:
         self._known(workbook_id)
         content = read_body(request)
+        if kind in FLEETING and isinstance(content, dict):
+            self._fleeting[(workbook_id, kind)] = content
+            return reply({})
         texts = isinstance(content, dict) and all(isinstance(text, str) for text in content.values())
         if not texts or len(request.get_data()) > MAX_PROPERTIES:
             raise invalid("Properties are texts by name, 500 kB in all.")
         self.library.store.keep_properties(workbook_id, _kind(kind), content)
         return reply({})
+
+
+def wait(milliseconds: int) -> Response:
+    """An answer that takes its time: how a script in a worker sleeps without burning the processor."""
+    time.sleep(min(milliseconds, LONGEST_WAIT) / 1000)
+    return reply({})
 
 
 def _kind(kind: str) -> str:

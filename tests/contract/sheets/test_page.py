@@ -69,7 +69,8 @@ def test_a_worker_may_evaluate_and_the_sidebar_has_no_origin_and_no_way_out(api:
     worker = requests.get(f"{api.url}/page/static/plugin_worker.js", timeout=5).headers["Content-Security-Policy"]
     sidebar = requests.get(f"{api.url}/page/static/sidebar.html", timeout=5).headers["Content-Security-Policy"]
     assert "'unsafe-eval'" in worker
-    assert "sandbox allow-scripts;" in sidebar
+    assert "sandbox allow-scripts allow-forms;" in sidebar
+    assert "form-action 'none'" in sidebar
     assert "connect-src" not in sidebar  # what is not named falls back on default-src 'none'
     assert "default-src 'none'" in sidebar
 

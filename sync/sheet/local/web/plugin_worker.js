@@ -46,6 +46,12 @@ function properties(workbook, token) {
   };
 }
 
+function sleep(milliseconds, token) {
+  for (let left = milliseconds; left > 0; left -= 5000) {
+    send("GET", `/page/wait/${Math.ceil(Math.min(left, 5000))}`, { Authorization: `Bearer ${token}` });
+  }
+}
+
 self.onmessage = ({ data }) => {
   const { call, project, token } = data;
   const tell = (kind) => (...args) => self.postMessage({ kind, args: JSON.parse(JSON.stringify(args)) });
@@ -55,7 +61,8 @@ self.onmessage = ({ data }) => {
     sheetsUrl: ours,
     properties: properties(project.spreadsheetId, token),
     ui: { toast: tell("toast"), showSidebar: tell("sidebar"), setMenu: tell("menu") },
-    now: () => new Date(),
+    now: () => Date.now(),
+    sleep: (milliseconds) => sleep(milliseconds, token),
   };
   self.postMessage({ kind: "done", args: [runExecution(env, call)] });
 };

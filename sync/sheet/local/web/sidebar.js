@@ -21,7 +21,7 @@ export class Sidebar {
     close.addEventListener("click", () => this.close());
     head.append(name, close);
     this.frame = element("iframe");
-    this.frame.setAttribute("sandbox", "allow-scripts");
+    this.frame.setAttribute("sandbox", "allow-scripts allow-forms");
     this.frame.title = title || this.words.sidebar;
     this.page = withShim(html, this.shim);
     this.frame.src = "/page/static/sidebar.html";
