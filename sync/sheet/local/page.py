@@ -51,6 +51,9 @@ class Page:
     def __init__(self, library: Library, tokens: Tokens, setup: PageSetup) -> None:
         self.library, self.tokens, self.setup = library, tokens, setup
         self.words: dict[str, Json] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
+        self.modules = sorted(
+            path.name for path in WEB.iterdir() if path.name.endswith(".js") and path.name not in WORKERS
+        )
         self._shared: dict[tuple[str, int], Shared] = {}
         self._fleeting: dict[tuple[str, str], Json] = {}
         self._sent: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
@@ -97,12 +100,16 @@ class Page:
             "token": self.tokens.issue(DEFAULT_USER, LIFETIME)["access_token"],
             "tab": _chosen(workbook, request.args.get("tab")),
             "user": DEFAULT_USER,
-            "services": sorted(self.setup.services),
         }
         language = language_of(workbook)
         return _page(
             render_template_string(
-                BOOK, title=workbook.props["title"], lang=language, words=self.words[language], config=config
+                BOOK,
+                title=workbook.props["title"],
+                lang=language,
+                words=self.words[language],
+                config=config | {"words": self.words[language]},
+                modules=self.modules,
             )
         )
 

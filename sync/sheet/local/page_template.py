@@ -26,7 +26,8 @@ BOOK = (
     HEAD
     + """<link rel="stylesheet" href="/page/static/grid.css"><title>{{ title }}</title>
 <meta name="semaforo-page" content="{{ config|tojson|forceescape }}">
-<script type="module" src="/page/static/main.js"></script></head><body class="book"><header>"""
+{% for name in modules %}<link rel="modulepreload" href="/page/static/{{ name }}">
+{% endfor %}<script type="module" src="/page/static/main.js"></script></head><body class="book"><header>"""
     + LOGO
     + """<h1 id="title">{{ title }}</h1><nav id="menus" aria-label="{{ words.menus }}"></nav>
 <span id="saved" role="status"></span>

@@ -1,6 +1,7 @@
 """A tab as the page draws it: texts, inputs, styles and rules, each style and each rule told once."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from . import conditional
@@ -147,9 +148,15 @@ def input_text(view: CellView, row: int, column: int, cell: Cell) -> str:
     if isinstance(value, bool):
         return locale.booleans[0] if value else locale.booleans[1]
     if isinstance(value, str):
-        same = value[:1] != "+" and read_typed(value, locale).value == value
-        return value if same else "'" + value
+        return _text_input(value, locale)
     return _number_text(value, (view.number_format(row, column, cell) or {}).get("type", ""), locale)
+
+
+@lru_cache(maxsize=1 << 16)
+def _text_input(text: str, locale: Locale) -> str:
+    """A text as it is, behind an apostrophe where typing it would make something else of it."""
+    same = text[:1] != "+" and read_typed(text, locale).value == text
+    return text if same else "'" + text
 
 
 def _number_text(value: float | int, kind: str, locale: Locale) -> str:

@@ -228,8 +228,9 @@ export class App {
       this.shown(new TabModel(await this.api.tab(other.sheetId)));
       return;
     }
+    const held = this.grid.firstSeen();
     const changed = model.take(message);
-    this.grid.redraw(changed);
+    this.grid.redraw(changed, held);
     this.editor.show();
     this.editor.position();
     if (this.notes.box.textContent !== this.noteHere()) this.notes.follow();

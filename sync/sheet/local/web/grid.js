@@ -49,10 +49,13 @@ export class Grid {
     this.fill();
   }
 
-  /** Draw these rows again; all of them when there is no set. @param {Set<number> | null} changed */
-  redraw(changed) {
+  /**
+   * Draw these rows again; all of them when there is no set.
+   * @param {Set<number> | null} changed @param {any} [held] what `firstSeen` said before the model changed
+   */
+  redraw(changed, held = this.firstSeen()) {
     const focused = this.scroller.contains(document.activeElement);
-    const [top, left] = [this.scroller.scrollTop, this.scroller.scrollLeft];
+    const { scrollTop: top, scrollLeft: left } = this.scroller;
     if (!changed || [...changed].some((row) => row < this.model.head.frozenRows)) {
       this.show(this.model);
       this.scroller.scrollTo(left, top);
@@ -60,7 +63,27 @@ export class Grid {
       for (const row of changed) this.drop(row);
     }
     this.fill();
+    this.hold(held);
     if (focused) this.focus();
+  }
+
+  /** The first row that is seen below the frozen ones, and how far it is scrolled past its beginning. */
+  firstSeen() {
+    const { model } = this;
+    const { tops, shown } = model;
+    if (!this.frozen || !this.scroller.scrollTop) return null;
+    const start = (tops[this.frozen.length] || 0) + this.scroller.scrollTop;
+    const place = model.placeAt(start);
+    return { row: shown[place], past: start - tops[place] };
+  }
+
+  /** Keep that row where it is, although rows above it have become taller or lower. */
+  hold(held) {
+    const place = held ? this.model.shown.indexOf(held.row) : -1;
+    if (place < 0) return;
+    const { tops } = this.model;
+    this.scroller.scrollTop = tops[place] - tops[this.frozen.length] + Math.min(held.past, this.model.rowHeight(held.row) - 1);
+    this.fill();
   }
 
   drop(row) {
@@ -122,12 +145,13 @@ export class Grid {
 
   /** Places in `model.shown` that are to be in the table. */
   window() {
-    const { tops, shown } = this.model;
+    const { model } = this;
+    const { tops, shown } = model;
     const first = this.frozen.length;
     const start = tops[first] + this.scroller.scrollTop;
     const end = start + this.scroller.clientHeight;
-    const from = Math.max(first, find(tops, start) - SPARE);
-    return [from, Math.max(from, Math.min(shown.length, find(tops, end) + SPARE))];
+    const from = Math.max(first, model.placeAt(start) - SPARE);
+    return [from, Math.max(from, Math.min(shown.length, model.placeAt(end) + SPARE))];
   }
 
   /** Make the rows that are seen and take away the others; keep what has not changed. */
@@ -272,15 +296,4 @@ export class Grid {
   focus() {
     this.cellAt(this.active.row, this.active.column)?.focus({ preventScroll: true });
   }
-}
-
-/** The place of the row that lies at this height. @param {Float64Array} tops @param {number} height */
-function find(tops, height) {
-  let [low, high] = [0, tops.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tops[middle + 1] > height) high = middle;
-    else low = middle + 1;
-  }
-  return Math.min(low, tops.length - 1);
 }

@@ -9,8 +9,9 @@ import { Tabs } from "./tabs.js";
 import { Tools } from "./tools.js";
 
 async function begin() {
-  const words = (await (await fetch("/page/static/words.json")).json())[document.documentElement.lang];
-  const app = new App(readConfig(document), words);
+  const config = readConfig(document);
+  const { words } = config;
+  const app = new App(config, words);
   await app.start();
   const tabs = new Tabs(app);
   app.onTabs = () => tabs.show();

@@ -62,6 +62,17 @@ export class TabModel {
     });
   }
 
+  /** The place in `shown` of the row that lies at this height. @param {number} height */
+  placeAt(height) {
+    let [low, high] = [0, this.tops.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.tops[middle + 1] > height) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
   /** @returns {Cell} */
   cell(row, column) {
     return this.cells.get(row)?.get(column) || NOTHING;
