@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 from sync.commands.base import FINE, Call, a_port
 from sync.console import say_line
 from sync.errors import UsageError
+from sync.sheet.opening import page_setup
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
-    """[--host HOST] [--port N] [--faults FILE]."""
+    """[--host HOST] [--port N] [--faults FILE] [--service URL]."""
     parser.add_argument("--host", default="127.0.0.1", help=words("arg.host"))
     parser.add_argument("--port", type=a_port, help=words("arg.port"))
     parser.add_argument("--faults", type=Path, metavar="FILE", help=words("arg.faults"))
+    parser.add_argument("--service", metavar="URL", help=words("arg.service"))
 
 
 def run(call: Call) -> int:
@@ -29,6 +31,7 @@ def run(call: Call) -> int:
             host=call.args.host,
             port=port,
             faults_file=call.args.faults,
+            page=page_setup([call.args.service or f"http://{call.settings.host}:{call.settings.port}"]),
             on_start=lambda url: say_line(call.say("sheets_at", url=url)),
         )
     except StoreBusyError as error:

@@ -2,10 +2,12 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sync.errors import UsageError, WorkbookError
@@ -15,6 +17,10 @@ from sync.sheet.quota import Gates, open_gates
 from sync.sheet.reference import Reference
 from sync.sheet.workbook import Workbook
 
+if TYPE_CHECKING:
+    from sync.sheet.local import PageSetup
+
+ADDRESS_PROPERTY = "semaforo.url"  # where the plugin keeps the service's address
 PATIENCE = 15.0  # seconds that another command may keep the workbooks open; a sync takes one or two
 
 
@@ -47,8 +53,17 @@ def _gated(client: SheetsClient, gates: Gates) -> SheetsClient:
     return client
 
 
+def page_setup(services: Iterable[str]) -> "PageSetup":
+    """What the embedded server's page is given: the plugin's own files, and the services that they may call."""
+    from sync.sheet.local import PageSetup
+
+    addresses = list(services)
+    preset = {ADDRESS_PROPERTY: addresses[0]} if addresses else {}
+    return PageSetup(Path(str(files("sheet_templates") / "apps_script")), set(addresses), preset)
+
+
 @contextmanager
-def embedded_server(settings: Settings, port: int = 0) -> Iterator[str]:
+def embedded_server(settings: Settings, port: int = 0, page: "PageSetup | None" = None) -> Iterator[str]:
     """The embedded server inside this process, for as long as the block lasts; its address.
 
     Another command that has the workbooks open is waited for. Raises UsageError when it keeps them or has the port,
@@ -60,7 +75,7 @@ def embedded_server(settings: Settings, port: int = 0) -> Iterator[str]:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            server = LocalServer(file, port=port).start()
+            server = LocalServer(file, port=port, page=page).start()
             break
         except StoreBusyError as error:
             if time.monotonic() > deadline:

@@ -1,12 +1,14 @@
 """A real headless Chromium, driven by Playwright; found on the machine, never downloaded."""
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -31,12 +33,27 @@ def need_chromium() -> str:
     return path
 
 
+@cache
+def shared_browser() -> Browser:
+    """One browser for this process: Playwright's synchronous half can't be started twice, and a start takes time."""
+    playwright = sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path=need_chromium(), args=list(QUIET))
+    atexit.register(playwright.stop)
+    atexit.register(browser.close)
+    return browser
+
+
+@contextmanager
+def fresh_page(width: int = 1280, height: int = 800) -> Iterator[Page]:
+    """An empty page of a fresh browser profile."""
+    context = shared_browser().new_context(viewport={"width": width, "height": height})
+    yield context.new_page()
+    context.close()
+
+
 @contextmanager
 def open_page(url: str, width: int = 1280, height: int = 800) -> Iterator[Page]:
     """A page of a fresh browser profile."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=need_chromium(), args=list(QUIET))
-        page = browser.new_page(viewport={"width": width, "height": height})
+    with fresh_page(width, height) as page:
         page.goto(url)
         yield page
-        browser.close()

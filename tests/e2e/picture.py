@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from sync.session import SyncRunner
@@ -32,7 +31,7 @@ def take(folder: Path, language: str, target: Path) -> None:
         store.close()
         tab = {"es": "Tablero", "en": "Scorecard"}[language]
         with open_page(f"{server.url}/workbooks/{reference.id}?tab={tab}", width=1500, height=820) as page:
-            time.sleep(0.3)
+            page.wait_for_selector("body[data-ready=plugin]")
             page.screenshot(path=str(target))
 
 

@@ -43,7 +43,13 @@ def plan(book: Callable[..., Book]) -> Book:
 @pytest.fixture
 def page(plan: Book) -> Iterator[Page]:
     with open_page(f"{plan.settings.sheets_url}/workbooks/{plan.id}?tab=KPI", width=4200) as opened:
+        opened.wait_for_selector("body[data-ready]")
         yield opened
+
+
+def reload(page: Page) -> None:
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
 
 
 def colour(cell: Locator) -> str:
@@ -70,6 +76,7 @@ def test_every_light_has_a_colour_a_word_and_a_symbol(page: Page) -> None:
 
 def test_on_the_scorecard_an_objective_is_bold_and_has_a_light_of_its_own(plan: Book, page: Page) -> None:
     page.goto(f"{plan.settings.sheets_url}/workbooks/{plan.id}?tab=Tablero")
+    page.wait_for_selector("body[data-ready]")
     heads = page.locator("td", has_text="▼ Fuera de rumbo"), page.locator("td", has_text="◆ En riesgo")
     summary, objective = heads[1].nth(0), heads[1].nth(1)
     assert (colour(summary), colour(objective)) == ("amber", "amber")
@@ -81,11 +88,11 @@ def test_on_the_scorecard_an_objective_is_bold_and_has_a_light_of_its_own(plan: 
 def test_a_light_goes_out_when_half_the_table_is_sorted(plan: Book, page: Page) -> None:
     place = {"sheetId": KPIS, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 24}
     plan.edit({"sortRange": {"range": place, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "ASCENDING"}]}})
-    page.reload()
+    reload(page)
     assert colour(status(page, "▲ En rumbo")) == "grey"
     assert colour(status(page, "▼ Fuera de rumbo")) == "grey"
     plan.sync(REAL_TODAY)
-    page.reload()
+    reload(page)
     assert colour(status(page, "▲ En rumbo")) == "green"
 
 
@@ -98,14 +105,14 @@ def test_a_light_goes_out_by_itself_when_its_value_is_too_old(plan: Book, page: 
     yesterday = (REAL_TODAY - timedelta(days=1) - date(1899, 12, 30)).days
     cells = [{"values": [{"userEnteredValue": {"numberValue": yesterday}}]}]
     plan.edit({"updateCells": {"start": place, "rows": cells, "fields": "userEnteredValue"}})
-    page.reload()
+    reload(page)
     assert colour(status(page, "▲ En rumbo")) == "grey"
 
 
 def test_a_name_with_html_is_shown_as_typed(plan: Book, page: Page) -> None:
     plan.type_in("kpis", [{"name": '<img src=x onerror="document.title=1">'}])
     plan.sync(REAL_TODAY)
-    page.reload()
+    reload(page)
     assert page.title() != "1"
     assert page.locator("td", has_text="<img src=x").count() >= 1
     assert page.locator("td img").count() == 0

@@ -10,23 +10,25 @@ import time
 import uuid
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 
 import httpx
+from flask import Flask
 
 from sheet_templates.words import DEFAULT_LOCALES
 from sync.commands.base import COULD_NOT_RUN, FINE, Call, a_port, local_today
 from sync.commands.init import lay_or_make, write_files
 from sync.console import print_report, progress_on_stderr, say_line
 from sync.engine import Progress
-from sync.errors import WorkbookError
+from sync.errors import UsageError, WorkbookError
 from sync.keys import master_key, workbook_secret
 from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.sheet.google import open_local
-from sync.sheet.opening import answers, embedded_server
+from sync.sheet.local import PageSetup
+from sync.sheet.opening import ADDRESS_PROPERTY, answers, embedded_server, page_setup
 from sync.sheet.reference import Reference, read_reference
 from sync.store.store import Store, open_store
 from webhook.access import signed_headers
@@ -49,33 +51,46 @@ def run(call: Call) -> int:
     """Print the table of lights; unless `--once`, go on serving the sheet until interrupted."""
     reference = read_reference(WORKBOOK)
     call = replace(call, locale=DEFAULT_LOCALES.get(call.args.lang, call.locale))
-    with sheets_server(call) as url:
+    page = page_setup([])
+    with sheets_server(call, page) as url, closing(open_store(call.settings.store_url)) as store:
         settings = replace(call.settings, sheets_url=url)
-        store = open_store(settings.store_url)
-        try:
-            prepare(reference, settings, store, call.locale[:2])
-            app = create_app(settings, store, SyncRunner(settings, store))
-            with ServiceThread(app) as service, progress_on_stderr(call.locale) as progress:
+        prepare(reference, settings, store, call.locale[:2])
+        app = create_app(settings, store, SyncRunner(settings, store))
+        with service_thread(app, settings, call.args.once) as service:
+            allow(page, service.url)
+            with progress_on_stderr(call.locale) as progress:
                 answer = sync_by_webhook(service.url, reference, settings, store, progress)
-        finally:
-            store.close()
-        if answer["state"] != "done":
-            say_line(call.say("demo_failed", error=str(answer.get("error", answer["state"]))))
-            return COULD_NOT_RUN
-        print_report(answer["report"], call.locale)
-        if not call.args.once:
-            show_until_interrupted(call, f"{url}/workbooks/{reference.id}")
+            if answer["state"] != "done":
+                say_line(call.say("demo_failed", error=str(answer.get("error", answer["state"]))))
+                return COULD_NOT_RUN
+            print_report(answer["report"], call.locale)
+            if not call.args.once:
+                show_until_interrupted(call, f"{url}/workbooks/{reference.id}")
     return FINE
 
 
+def service_thread(app: Flask, settings: Settings, once: bool) -> ServiceThread:
+    """On the usual port, so that a workbook connected in one demo is so in the next; on any when that one is taken."""
+    try:
+        return ServiceThread(app, port=0 if once else settings.port)
+    except UsageError:
+        return ServiceThread(app)
+
+
+def allow(page: PageSetup, service: str) -> None:
+    """The page's plugin may call this service, and proposes it where a workbook is connected."""
+    page.services.add(service)
+    page.preset[ADDRESS_PROPERTY] = service
+
+
 @contextmanager
-def sheets_server(call: Call) -> Iterator[str]:
+def sheets_server(call: Call, page: PageSetup) -> Iterator[str]:
     """The embedded server's address: of the one that runs already, or of one that is started for the demo."""
     if call.args.port is None and answers(call.settings.sheets_url):
         yield call.settings.sheets_url
         return
     port = call.args.port or (0 if call.args.once else httpx.URL(call.settings.sheets_url).port or 0)
-    with embedded_server(call.settings, port) as url:
+    with embedded_server(call.settings, port, page) as url:
         yield url
 
 

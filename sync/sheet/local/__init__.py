@@ -7,6 +7,7 @@ Workbooks are kept in one SQLite file.
 from .app import Options, create_app
 from .faults import Faults, FaultsError, read_faults
 from .server import LocalServer, serve_forever
+from .setup import PageSetup
 from .store import StoreBusyError, StoreUnusableError
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "FaultsError",
     "LocalServer",
     "Options",
+    "PageSetup",
     "StoreBusyError",
     "StoreUnusableError",
     "create_app",

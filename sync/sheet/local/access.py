@@ -40,12 +40,12 @@ class Tokens:
     def _seal(self, payload: str) -> str:
         return hmac.new(self._secret, payload.encode(), hashlib.sha256).hexdigest()[:32]
 
-    def issue(self, address: str) -> Json:
+    def issue(self, address: str, lifetime: int = LIFETIME) -> Json:
         """The answer of the token endpoint."""
-        inner = json.dumps([address, int(time.time()) + LIFETIME])
+        inner = json.dumps([address, int(time.time()) + lifetime])
         payload = base64.urlsafe_b64encode(inner.encode()).decode().rstrip("=")
         token = f"local.{payload}.{self._seal(payload)}"
-        return {"access_token": token, "expires_in": LIFETIME, "token_type": "Bearer"}
+        return {"access_token": token, "expires_in": lifetime, "token_type": "Bearer"}
 
     def address_of(self, token: str) -> str | None:
         """The address behind a token of ours that is still good."""

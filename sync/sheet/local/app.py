@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 
-from . import http_drive, http_sheets, http_tests, page
+from . import http_drive, http_sheets, http_tests
 from .access import Door, TokenError, Tokens
 from .broken import cut, drop
 from .drive import Drive
@@ -17,7 +17,9 @@ from .faults import Faults, Rule
 from .filtered import FilteredSheets
 from .hooks import BeforeCall, Hooks, edit
 from .library import CALLER, DEFAULT_USER, Library
+from .page import Page
 from .pause import collector_paused
+from .setup import PageSetup
 from .store import Store
 from .web import html, read_body, reply, too_large, user_of, verb_and_query
 
@@ -36,6 +38,7 @@ class Options:
     require_token: bool = False
     test_api: bool = False
     faults: Faults = field(default_factory=Faults)
+    page: PageSetup = field(default_factory=PageSetup)
 
 
 class LocalSheets:
@@ -73,7 +76,7 @@ class LocalSheets:
         if self.options.test_api:
             http_tests.add_routes(flask, self)
         http_drive.add_routes(flask, self.drive, self.door)
-        page.add_routes(flask, self.library)
+        Page(self.library, self.tokens, self.options.page).add_routes(flask)
 
     def guard(self) -> Response | None:
         """Only loopback names, and no other site's pages: a browser could be lured here by a rebound name."""
@@ -82,6 +85,8 @@ class LocalSheets:
         origin = request.headers.get("Origin")
         if origin and urlsplit(origin).netloc != request.host:
             return reply(ApiError(403, "Requests from other origins are refused.").body(), 403)
+        if foreign(request):
+            return reply(ApiError(403, "Requests from other sites are refused.").body(), 403)
         if request.path.startswith(GOOGLE_PATHS):
             g.user = self.door.user(request.headers.get("Authorization"))
             CALLER.set("" if g.user == DEFAULT_USER else g.user)
@@ -145,6 +150,13 @@ class LocalSheets:
         if workbook not in self.library.files:
             raise missing(workbook)
         return reply(self.library.counted(workbook))
+
+
+def foreign(incoming: Request) -> bool:
+    """Does a browser say that another site's page asks, other than by a link that a person follows?"""
+    site = incoming.headers.get("Sec-Fetch-Site", "none")
+    followed = incoming.method == "GET" and incoming.headers.get("Sec-Fetch-Mode") == "navigate"
+    return site in ("cross-site", "same-site") and not followed
 
 
 def refusal(error: ApiError) -> Response:

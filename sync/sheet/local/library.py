@@ -1,12 +1,14 @@
 """All workbooks of one store: opening, changing, counting calls. One lock for each workbook."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import count
 from random import SystemRandom
 from typing import TypeVar
 
@@ -65,6 +67,14 @@ class Library:
         self._open: dict[str, Workbook] = {}
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
+        self._begun = time.time_ns() // 1_000_000
+        self._revisions = count(self._begun + 1)
+        self._revision: dict[str, int] = {}
+
+    def revision(self, workbook_id: str) -> int:
+        """A number that grows with every finished write; never the same one again, not even after a new start."""
+        with self._guard:
+            return self._revision.get(workbook_id, self._begun)
 
     def lock(self, workbook_id: str) -> AbstractContextManager[bool]:
         with self._guard:
@@ -104,6 +114,7 @@ class Library:
         with self._guard:
             self._open[workbook.id] = workbook
             self.files[workbook.id] = file
+            self._revision[workbook.id] = next(self._revisions)
 
     def add(self, workbook: Workbook, owner: str = DEFAULT_USER, parents: list[str] | None = None) -> Json:
         """Keep a new workbook and give its file record."""

@@ -1,249 +1,236 @@
-"""The page for people: workbooks, and one tab at a time as a table. Reads only; needs no script."""
+"""The page for people: the list of workbooks, and one workbook as a spreadsheet to work in.
 
-from collections.abc import Iterator
-from html import escape
+The page edits through the Sheets API like any other client. What it needs besides (how a tab looks, a revision number,
+the plugin's files and properties, the way to the service) stands below /page and takes the page's own token.
+"""
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
-from flask import Flask, Response, abort, render_template_string, request
+from flask import Flask, Response, abort, render_template_string, request, send_from_directory
 
-from . import conditional
-from .document import EMPTY, Box, Cell, Json, Tab, Workbook
-from .formats import color_bytes
-from .library import SHEETS_MIME, Library
-from .page_template import BOOK, INDEX, STYLE
-from .ranges import letters
-from .render import COLUMN_PIXELS, ROW_PIXELS
-from .view import CellView, alignment_of
+from .access import Tokens, unauthenticated
+from .document import Json, Workbook
+from .errors import ApiError, invalid
+from .library import DEFAULT_USER, SHEETS_MIME, Library
+from .page_template import BOOK, INDEX
+from .picture import Picture, Shared, css_color
+from .plugin_files import read_plugin
+from .relay import forward
+from .setup import PageSetup
+from .web import read_body, reply
 
-CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-SPARE_ROWS, SPARE_COLUMNS, MAX_ROWS = 5, 2, 1000
-WORDS = {
-    "en": {
-        "workbooks": "Workbooks",
-        "empty": "There is no workbook yet.",
-        "changed": "changed",
-        "back": "All workbooks",
-        "more": "Only the first {} rows are shown.",
-        "missing": "There is no such workbook or tab.",
-    },
-    "es": {
-        "workbooks": "Libros",
-        "empty": "Todavía no hay ningún libro.",
-        "changed": "modificado",
-        "back": "Todos los libros",
-        "more": "Solo se muestran las primeras {} filas.",
-        "missing": "No existe ese libro o esa pestaña.",
-    },
-}
+WEB = files(__package__) / "web"
+BASE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+CSP = (
+    f"{BASE}script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
+    "frame-src 'self'"
+)
+WORKER_CSP = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'"
+# Forms only so that a page's own script hears of them: where one leads is shut by form-action.
+SIDEBAR_CSP = (
+    "sandbox allow-scripts allow-forms; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+WORKERS, SIDEBAR = ("plugin_worker.js",), "sidebar.html"
+KINDS = ("document", "script", "user")
+FLEETING = tuple(f"{what}-{kind}" for what in ("cache", "lock") for kind in KINDS)  # gone with the server
+LONGEST_WAIT = 5000  # milliseconds
+MAX_PROPERTIES = 500 * 1024
+KEPT = 8
+LIFETIME = 12 * 3600
 
 
-def add_routes(flask: Flask, library: Library) -> None:
-    """`GET /` and `GET /workbooks/<id>`."""
+class Page:
+    """The page's own addresses over one library."""
 
-    def index() -> Response:
-        files = [file for file in library.files.values() if file["mimeType"] == SHEETS_MIME]
-        files.sort(key=lambda file: file["modifiedTime"], reverse=True)
+    def __init__(self, library: Library, tokens: Tokens, setup: PageSetup) -> None:
+        self.library, self.tokens, self.setup = library, tokens, setup
+        self.words: dict[str, Json] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
+        self.modules = sorted(
+            path.name for path in WEB.iterdir() if path.name.endswith(".js") and path.name not in WORKERS
+        )
+        self._shared: dict[tuple[str, int], Shared] = {}
+        self._fleeting: dict[tuple[str, str], Json] = {}
+        self._sent: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
+
+    def add_routes(self, flask: Flask) -> None:
+        """`GET /`, `GET /workbooks/<id>`, `GET /page/static/…` freely; the rest of /page with the token."""
+        flask.add_url_rule("/", "index", self.index)
+        flask.add_url_rule("/workbooks/<workbook_id>", "workbook", self.book)
+        flask.add_url_rule("/page/static/<path:path>", "page_static", static)
+        closed: dict[tuple[str, str], Callable[..., Response]] = {
+            ("GET", "/page/revision/<workbook_id>"): self.revision,
+            ("GET", "/page/tab/<workbook_id>/<int:sheet_id>"): self.tab,
+            ("GET", "/page/plugin"): lambda: reply(read_plugin(self.setup.plugin)),
+            ("GET", "/page/wait/<int:milliseconds>"): wait,
+            ("POST", "/page/fetch"): lambda: reply(forward(read_body(request), self.setup.services)),
+            ("GET", "/page/properties/<workbook_id>/<kind>"): self.properties,
+            ("PUT", "/page/properties/<workbook_id>/<kind>"): self.keep_properties,
+        }
+        for (verb, rule), view in closed.items():
+            flask.add_url_rule(rule, f"{verb} {rule}", self._with_token(view), methods=[verb])
+
+    def _with_token(self, view: Callable[..., Response]) -> Callable[..., Response]:
+        def guarded(**named: Any) -> Response:
+            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+            if scheme.lower() != "bearer" or self.tokens.address_of(token) != DEFAULT_USER:
+                raise unauthenticated()
+            return view(**named)
+
+        return guarded
+
+    def index(self) -> Response:
+        found = [file for file in self.library.files.values() if file["mimeType"] == SHEETS_MIME]
+        found.sort(key=lambda file: file["modifiedTime"], reverse=True)
         language = "es" if (request.accept_languages.best_match(["es", "en"]) or "en") == "es" else "en"
-        return _page(render_template_string(INDEX, files=files, words=WORDS[language], lang=language, style=STYLE))
+        return _page(render_template_string(INDEX, files=found, words=self.words[language], lang=language))
 
-    def book(workbook_id: str) -> Response:
-        if workbook_id not in library.files:
+    def book(self, workbook_id: str) -> Response:
+        """The page's frame; what is in it comes by the addresses below."""
+        if workbook_id not in self.library.files:
             abort(404)
-        workbook = library.get(workbook_id)
-        tab = _chosen(workbook, request.args.get("tab"))
+        workbook = self.library.get(workbook_id)
+        config = {
+            "workbook": workbook_id,
+            "token": self.tokens.issue(DEFAULT_USER, LIFETIME)["access_token"],
+            "tab": _chosen(workbook, request.args.get("tab")),
+            "user": DEFAULT_USER,
+        }
         language = language_of(workbook)
-        picture = Picture(workbook, tab)
         return _page(
             render_template_string(
                 BOOK,
-                workbook=workbook,
-                tabs=[one for one in workbook.tabs if not one.props.get("hidden")],
-                tab=tab,
-                picture=picture,
-                words=WORDS[language],
+                title=workbook.props["title"],
                 lang=language,
-                style=STYLE,
-                color=css_color,
+                words=self.words[language],
+                config=config | {"words": self.words[language]},
+                modules=self.modules,
             )
         )
 
-    flask.add_url_rule("/", "index", index)
-    flask.add_url_rule("/workbooks/<workbook_id>", "workbook", book)
+    def revision(self, workbook_id: str) -> Response:
+        self._known(workbook_id)
+        return reply({"revision": self.library.revision(workbook_id)})
+
+    def tab(self, workbook_id: str, sheet_id: int) -> Response:
+        """One tab as it is drawn; with `have`, a revision that the page knows, only the rows that have changed."""
+        self._known(workbook_id)
+        revision = self.library.revision(workbook_id)
+        workbook = self.library.get(workbook_id)
+        tab = workbook.tab_by_id(sheet_id)
+        if tab is None:
+            raise ApiError(404, "There is no such tab.")
+        picture = Picture(workbook, tab, self._shared.setdefault((workbook_id, sheet_id), Shared()))
+        have = request.args.get("have", type=int)
+        before = self._sent.get((workbook_id, sheet_id, have)) if have is not None else None
+        self._keep((workbook_id, sheet_id, revision), picture)
+        out = {"revision": revision, "book": _book(workbook), **picture.head, "part": before is not None}
+        out["cells"] = picture.rows if before is None else _changed(before, picture)
+        return reply(out)
+
+    def _keep(self, key: tuple[str, int, int], picture: Picture) -> None:
+        self._sent[key] = picture
+        while len(self._sent) > KEPT:
+            self._sent.popitem(last=False)
+
+    def _known(self, workbook_id: str) -> None:
+        if workbook_id not in self.library.files:
+            raise ApiError(404, "There is no such workbook.")
+
+    def properties(self, workbook_id: str, kind: str) -> Response:
+        self._known(workbook_id)
+        if kind in FLEETING:
+            return reply(self._fleeting.get((workbook_id, kind), {}))
+        preset = self.setup.preset if kind == KINDS[0] else {}
+        return reply(preset | self.library.store.properties(workbook_id, _kind(kind)))
+
+    def keep_properties(self, workbook_id: str, kind: str) -> Response:
+        self._known(workbook_id)
+        content = read_body(request)
+        if kind in FLEETING and isinstance(content, dict):
+            self._fleeting[(workbook_id, kind)] = content
+            return reply({})
+        texts = isinstance(content, dict) and all(isinstance(text, str) for text in content.values())
+        if not texts or len(request.get_data()) > MAX_PROPERTIES:
+            raise invalid("Properties are texts by name, 500 kB in all.")
+        self.library.store.keep_properties(workbook_id, _kind(kind), content)
+        return reply({})
+
+
+def wait(milliseconds: int) -> Response:
+    """An answer that takes its time: how a script in a worker sleeps without burning the processor."""
+    time.sleep(min(milliseconds, LONGEST_WAIT) / 1000)
+    return reply({})
+
+
+def _kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise ApiError(404, "There is no such kind of properties.")
+    return kind
+
+
+def _changed(before: Picture, now: Picture) -> Json:
+    """The rows that differ; one that is empty now comes as an empty list."""
+    places = before.rows.keys() | now.rows.keys()
+    return {str(row): now.rows.get(row, []) for row in sorted(places) if before.rows.get(row) != now.rows.get(row)}
+
+
+def _book(workbook: Workbook) -> Json:
+    """What the page shows around the cells."""
+    return {
+        "title": workbook.props["title"],
+        "locale": workbook.locale,
+        "timeZone": workbook.time_zone,
+        "tabs": [
+            {
+                "sheetId": tab.sheet_id,
+                "title": tab.title,
+                "hidden": bool(tab.props.get("hidden")),
+                "color": css_color(tab.props["tabColor"]) if "tabColor" in tab.props else "",
+            }
+            for tab in workbook.tabs
+        ],
+        "names": [{"name": item["name"], "range": item["range"]} for item in workbook.named_ranges],
+    }
+
+
+def static(path: str) -> Response:
+    """A file of the page. Workers and the sidebar's frame have rules of their own: the one evaluates the plugin's
+    files, the other holds a page that is not ours, without an origin and without a way out."""
+    answer = send_from_directory(str(WEB), path, max_age=0)
+    rules = WORKER_CSP if path in WORKERS else SIDEBAR_CSP if path == SIDEBAR else CSP
+    return _safe(answer, rules)
 
 
 def _page(text: str) -> Response:
-    headers = {"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-    return Response(text, content_type="text/html; charset=UTF-8", headers=headers)
+    return _safe(Response(text, content_type="text/html; charset=UTF-8", headers={"Cache-Control": "no-store"}), CSP)
+
+
+def _safe(answer: Response, rules: str) -> Response:
+    answer.headers["Content-Security-Policy"] = rules
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
 
 
 def language_of(workbook: Workbook) -> str:
     return "es" if workbook.locale.startswith("es") else "en"
 
 
-def _chosen(workbook: Workbook, wanted: str | None) -> Tab:
+def _chosen(workbook: Workbook, wanted: str | None) -> int:
     """A tab by title or by sheet id; the first that shows when nothing was asked."""
     if wanted is None:
-        return next((tab for tab in workbook.tabs if not tab.props.get("hidden")), workbook.tabs[0])
+        first = next((tab for tab in workbook.tabs if not tab.props.get("hidden")), workbook.tabs[0])
+        return first.sheet_id
     found = workbook.tab_by_title(wanted)
     if found is None and wanted.isdigit():
         found = workbook.tab_by_id(int(wanted))
     if found is None:
         abort(404)
-    return found
-
-
-def css_color(color: Json | None) -> str:
-    red, green, blue = color_bytes(color or {})
-    return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-class Picture:
-    """A tab's visible part as rows of drawn cells."""
-
-    def __init__(self, workbook: Workbook, tab: Tab) -> None:
-        self.tab, self.view = tab, CellView(workbook, tab)
-        grid = tab.props["gridProperties"]
-        self.frozen_rows, self.frozen_columns = grid.get("frozenRowCount", 0), grid.get("frozenColumnCount", 0)
-        used_rows, used_columns = self._used()
-        bottom = min(tab.row_count, max(used_rows, self.frozen_rows) + SPARE_ROWS, MAX_ROWS)
-        right = min(tab.column_count, max(used_columns + SPARE_COLUMNS, 8))
-        self.box = Box(0, bottom, 0, right)
-        self.cut = used_rows > MAX_ROWS
-        self.lights = conditional.overlays(self.view, self.box)
-        self.merged = self._merges()
-        self._looks: dict[tuple[int, int, str], tuple[str, bool, bool]] = {}
-        self.gridlines = not grid.get("hideGridlines")
-        self.columns = [
-            (column, letters(column), self.width(column))
-            for column in range(right)
-            if not _hidden(tab.column_meta.get(column))
-        ]
-        self.total = 46 + sum(width for _, _, width in self.columns)
-
-    def _used(self) -> tuple[int, int]:
-        spots = [
-            (row, column)
-            for row, cells in enumerate(self.tab.rows)
-            for column, cell in cells.items()
-            if cell.value is not None or cell.note
-        ]
-        spots += list(self.view.results)
-        return max((row for row, _ in spots), default=-1) + 1, max((column for _, column in spots), default=-1) + 1
-
-    def _merges(self) -> dict[tuple[int, int], tuple[int, int] | None]:
-        """(row, column) -> (rows, columns) for the corner of a merge, None for cells under it."""
-        out: dict[tuple[int, int], tuple[int, int] | None] = {}
-        for grid in self.tab.lists["merges"]:
-            rows = range(grid["startRowIndex"], min(grid["endRowIndex"], self.box.bottom))
-            columns = range(grid["startColumnIndex"], min(grid["endColumnIndex"], self.box.right))
-            shown = [column for column in columns if not _hidden(self.tab.column_meta.get(column))]
-            for row in rows:
-                for column in columns:
-                    out[(row, column)] = None
-            if rows and shown:
-                out[(rows[0], shown[0])] = (len(rows), len(shown))
-        return out
-
-    def width(self, column: int) -> int:
-        return int(self.tab.column_meta.get(column, {}).get("pixelSize", COLUMN_PIXELS))
-
-    def rows(self) -> Iterator[str]:
-        """The table's body, row by row. Built here rather than in the template: a tab has 40,000 cells."""
-        top = 24
-        for row in range(self.box.top, self.box.bottom):
-            meta = self.tab.row_meta.get(row)
-            if _hidden(meta):
-                continue
-            height = int((meta or {}).get("pixelSize", ROW_PIXELS))
-            stick = f"top:{top}px" if row < self.frozen_rows else ""
-            kind = "f l" if row == self.frozen_rows - 1 else "f" if stick else ""
-            head = f'<tr class="{kind}" style="height:{height}px"><th scope="row" style="{stick}">{row + 1}</th>'
-            yield head + "".join(self._cells(row, stick)) + "</tr>"
-            top += height if stick else 0
-
-    def _cells(self, row: int, stick: str) -> Iterator[str]:
-        blank = f'<td style="{stick}"></td>' if stick else "<td></td>"
-        cells = self.tab.rows[row] if row < len(self.tab.rows) else {}
-        for column, _, _ in self.columns:
-            spot = (row, column)
-            if column not in cells and not (spot in self.lights or spot in self.merged or spot in self.view.results):
-                yield blank
-                continue
-            span = self.merged.get(spot, (1, 1))
-            if span is not None:
-                yield self._cell(row, column, cells.get(column, EMPTY), span, stick)
-
-    def _cell(self, row: int, column: int, cell: Cell, span: tuple[int, int], stick: str) -> str:
-        """One td. Every text is escaped; the style is made of checked parts only."""
-        text = self.view.text(row, column, cell) or ""
-        style, wrap, clip = self._look(row, column, cell)
-        kinds = ["w"] if wrap else ["k"] if clip or (text and not self._room(row, column)) else []
-        kinds += ["d"] * _drops_down(cell) + ["n"] * bool(cell.note)
-        out = f'<td class="{" ".join(kinds)}"' if kinds else "<td"
-        if cell.note:
-            out += f' title="{escape(cell.note)}"'
-        if span != (1, 1):
-            out += f' rowspan="{span[0]}" colspan="{span[1]}"'
-        both = ";".join(part for part in (style, stick) if part)
-        out += f' style="{both}">' if both else ">"
-        return out + (f"<div>{escape(text)}</div></td>" if text else "</td>")
-
-    def _look(self, row: int, column: int, cell: Cell) -> tuple[str, bool, bool]:
-        """(css, wrapped, clipped), made once for each pair of format and light."""
-        light = self.lights.get((row, column))
-        side = alignment_of(self.view.result(row, column, cell))
-        key = (id(cell.format), id(light), side)
-        found = self._looks.get(key)
-        if found is None:
-            shown = self.view.effective_format(row, column, cell, light) or {}
-            wrapping = shown.get("wrapStrategy")
-            found = self._looks[key] = (_css(shown), wrapping == "WRAP", wrapping == "CLIP")
-        return found
-
-    def _room(self, row: int, column: int) -> bool:
-        """May a long text run over the next cell?"""
-        return self.view.result(row, column + 1, self.tab.cell(row, column + 1)) is None
-
-
-def _css(shown: Json) -> str:
-    """CSS made of colours from bytes, words from a list and numbers."""
-    parts = []
-    background = css_color(shown.get("backgroundColor")) if shown.get("backgroundColor") is not None else ""
-    if background not in ("", "#ffffff"):
-        parts.append(f"background:{background}")
-    text = shown.get("textFormat", {})
-    if text.get("foregroundColor"):
-        parts.append(f"color:{css_color(text['foregroundColor'])}")
-    parts += [css for name, css in TEXT_CSS.items() if text.get(name)]
-    if text.get("fontSize", 10) != 10:
-        parts.append(f"font-size:{int(text['fontSize']) * 4 / 3:.1f}px")
-    parts += [css for key, css in ALIGN_CSS.items() if shown.get(key[0]) == key[1]]
-    return ";".join(parts + _border_css(shown.get("borders", {})))
-
-
-TEXT_CSS = {"bold": "font-weight:700", "italic": "font-style:italic", "strikethrough": "text-decoration:line-through"}
-ALIGN_CSS = {
-    ("horizontalAlignment", "RIGHT"): "text-align:right",
-    ("horizontalAlignment", "CENTER"): "text-align:center",
-    ("verticalAlignment", "TOP"): "vertical-align:top",
-    ("verticalAlignment", "MIDDLE"): "vertical-align:middle",
-}
-LINES = {"DOTTED": "dotted", "DASHED": "dashed", "DOUBLE": "double"}
-
-
-def _border_css(borders: Json) -> list[str]:
-    return [
-        f"border-{side}:{int(line.get('width', 1))}px {LINES.get(line.get('style', ''), 'solid')} "
-        f"{css_color(line.get('color'))}"
-        for side, line in borders.items()
-        if side in ("top", "bottom", "left", "right")
-    ]
-
-
-def _hidden(meta: Json | None) -> bool:
-    return bool(meta and (meta.get("hiddenByUser") or meta.get("hiddenByFilter")))
-
-
-def _drops_down(cell: Cell) -> bool:
-    kind: Any = (cell.rule or {}).get("condition", {}).get("type")
-    return kind in ("ONE_OF_LIST", "ONE_OF_RANGE")
+    return found.sheet_id

@@ -15,6 +15,7 @@ from .app import LOOPBACK, LocalSheets, Options
 from .document import Json
 from .faults import Faults, read_file
 from .hooks import BeforeCall
+from .setup import PageSetup
 
 
 class Handler(WSGIRequestHandler):
@@ -34,7 +35,7 @@ class LocalServer:
     Raises StoreBusyError when another server has the file open, StoreUnusableError when it can't be opened.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - settings, given by name
         self,
         store_path: str | Path,
         host: str = "127.0.0.1",
@@ -44,6 +45,7 @@ class LocalServer:
         faults: Faults | None = None,
         require_token: bool = False,
         test_api: bool = False,
+        page: PageSetup | None = None,
     ) -> None:
         options = Options(
             before_call=before_call,
@@ -51,6 +53,7 @@ class LocalServer:
             require_token=require_token,
             test_api=test_api,
             faults=faults or Faults(),
+            page=page or PageSetup(),
         )
         self.app = LocalSheets(store_path, options)
         self.host, self._port = host, port
@@ -119,6 +122,7 @@ def serve_forever(
     *,
     faults_file: str | Path | None = None,
     on_start: Callable[[str], None] | None = None,
+    page: PageSetup | None = None,
 ) -> None:
     """Serve until interrupted; `on_start` gets the address once the port is bound.
 
@@ -126,7 +130,7 @@ def serve_forever(
     sense or can't be read, StoreUnusableError when the workbooks' file can't be opened.
     """
     faults = read_file(faults_file) if faults_file is not None else None
-    server = LocalServer(store_path, host, port, faults=faults, test_api=faults is not None).start()
+    server = LocalServer(store_path, host, port, faults=faults, test_api=faults is not None, page=page).start()
     try:
         if on_start is not None:
             on_start(server.url)

@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS tabs (workbook TEXT NOT NULL, sheet INTEGER NOT NULL,
     PRIMARY KEY (workbook, sheet));
 CREATE TABLE IF NOT EXISTS chunks (workbook TEXT NOT NULL, sheet INTEGER NOT NULL, place INTEGER NOT NULL,
     data TEXT NOT NULL, PRIMARY KEY (workbook, sheet, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS properties (workbook TEXT NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
+    PRIMARY KEY (workbook, kind));
 """
 
 
@@ -101,8 +103,21 @@ class Store:
                 ("DELETE FROM workbooks WHERE id = ?", (file_id,)),
                 ("DELETE FROM tabs WHERE workbook = ?", (file_id,)),
                 ("DELETE FROM chunks WHERE workbook = ?", (file_id,)),
+                ("DELETE FROM properties WHERE workbook = ?", (file_id,)),
             ]
         )
+
+    def properties(self, workbook_id: str, kind: str) -> Json:
+        """What a script keeps with a workbook, name -> text; empty when it never kept any."""
+        with self._lock:
+            asked = "SELECT content FROM properties WHERE workbook = ? AND kind = ?"
+            row = self._db.execute(asked, (workbook_id, kind)).fetchone()
+        kept: Json = json.loads(row[0]) if row else {}
+        return kept
+
+    def keep_properties(self, workbook_id: str, kind: str, content: Json) -> None:
+        """Put these in the place of all that was kept."""
+        self._commit([("REPLACE INTO properties VALUES (?, ?, ?)", (workbook_id, kind, _dump(content)))])
 
     def _commit(self, writes: list[tuple[str, tuple[Any, ...]]]) -> None:
         with self._lock:

@@ -177,6 +177,12 @@ def choose(run: Evaluation, args: Args) -> Any:
     return run.operand(args[place])
 
 
+def sparkline(run: Evaluation, args: Args) -> str:
+    """A picture in the cell, which the page draws; its value is the empty text."""
+    run.operand(args[0])
+    return ""
+
+
 def hyperlink(run: Evaluation, args: Args) -> Any:
     return run.scalar(args[1]) if len(args) > 1 else run.text(args[0])
 
@@ -210,4 +216,5 @@ FUNCTIONS: dict[str, Function] = {
     "ARRAYFORMULA": array_formula,
     "CHOOSE": choose,
     "HYPERLINK": hyperlink,
+    "SPARKLINE": sparkline,
 }
