@@ -71,6 +71,8 @@ def test_a_chart_on_a_tab_of_its_own_has_no_grid(api: Api):
     tab = api.get("", includeGridData=True)["sheets"][1]
     assert tab["properties"] == {"sheetId": sheet_id, "title": "Chart1", "index": 1, "sheetType": "OBJECT"}
     assert "data" not in tab
+    grow = {"properties": {"sheetId": sheet_id, "gridProperties": {"rowCount": 5, "columnCount": 5}}}
+    assert "No grid" in api.refused({"updateSheetProperties": grow | {"fields": "gridProperties"}})
     merge = {"mergeCells": {"range": {"sheetId": sheet_id}, "mergeType": "MERGE_ALL"}}
     assert api.refused(merge) == f"Invalid requests[0].mergeCells: No grid with id: {sheet_id}"
     api.batch({"deleteSheet": {"sheetId": sheet_id}})

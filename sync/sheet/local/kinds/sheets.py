@@ -202,6 +202,8 @@ def update_sheet_properties(workbook: Workbook, request: Json, _: Context) -> No
         raise RequestError(f"No sheet with id: {wanted.get('sheetId', 0)}")
     mask = formats.with_twins(masks.for_write(request.get("fields"), "SheetProperties"), "SheetProperties")
     mask = {name: inner for name, inner in mask.items() if name not in ("sheetId", "sheetType")}
+    if "gridProperties" in mask and tab.is_object:
+        raise RequestError(f"No grid with id: {tab.sheet_id}")
     if "title" in mask:
         check_title(workbook, wanted.get("title", ""), tab)
     if "hidden" in mask and wanted.get("hidden"):
