@@ -19,7 +19,14 @@ LOCAL = "sync.sheet.local"
 ONLY_HERE = {
     "gspread": ("sync.sheet.google",),
     "google": ("sync.sheet.google", "webhook.identity"),
-    "sqlalchemy": ("sync.store", "sync.jobs.local", "webhook.routes", "webhook.health", "webhook.metrics"),
+    "sqlalchemy": (
+        "sync.store",
+        "sync.jobs.local",
+        "webhook.routes",
+        "webhook.health",
+        "webhook.metrics",
+        "webhook.tasks",
+    ),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),
     "httpx": ("sync.sources", "sync.sheet.opening", "webhook.commands.demo", "webhook.identity"),
