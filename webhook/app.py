@@ -61,7 +61,7 @@ def create_app(
         store=store,
         clock=clock,
         wake=worker.wake,
-        run_due=worker.run_due,
+        run_due=worker.run_once,
         refresh=lambda: refresh_all(store, clock),
         worker_alive=lambda: worker.is_alive,
         limits=Limits(settings.requests_per_minute),

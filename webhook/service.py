@@ -26,16 +26,15 @@ _UNSIGNED_A_WORKBOOK = 10
 class Service:
     """What the endpoints work with.
 
-    `wake` tells the worker that something is due, for a workbook or for any. `run_due` syncs a workbook at once, if it
-    is due and free, and says whether it was. `refresh` asks for a run of every workbook that is due by itself, and says
-    of how many.
+    `wake` tells the worker that something is due; `run_due` syncs a workbook at once if it is due and free, and says
+    whether it was; `refresh` asks for a run of every workbook that is due by itself, and says of how many.
     """
 
     settings: Settings
     masters: tuple[bytes, ...]
     store: Store
     clock: Callable[[], float]
-    wake: Callable[[str], None]
+    wake: Callable[[], None]
     run_due: Callable[[str], bool]
     refresh: Callable[[], int]
     worker_alive: Callable[[], bool]

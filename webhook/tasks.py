@@ -52,7 +52,7 @@ def refresh(service: Service) -> Response:
     if refusal is not None:
         return problem(refusal)
     asked = service.refresh()
-    service.wake("")
+    service.wake()
     return document({"asked": asked})
 
 

@@ -45,8 +45,8 @@ class LocalWorker:
         """Whether the thread is at work."""
         return self._thread is not None and self._thread.is_alive()
 
-    def wake(self, workbook: str = "") -> None:
-        """Look now whether something is due: anything, not this workbook alone."""
+    def wake(self) -> None:
+        """Look now whether something is due."""
         self._wake.set()
 
     def stop(self, timeout: float = 30.0) -> bool:
@@ -61,15 +61,11 @@ class LocalWorker:
             thread.join(timeout)
         return thread is None or not thread.is_alive()
 
-    def run_once(self) -> bool:
-        """Claim and run the one sync that has waited longest, in this thread. False when nothing was due."""
-        return self._run(None)
+    def run_once(self, workbook: str | None = None) -> bool:
+        """Claim and run the one sync that has waited longest, or that of `workbook`, in this thread.
 
-    def run_due(self, workbook: str) -> bool:
-        """Sync this workbook in this thread, if it is due and free. False when it was not."""
-        return self._run(workbook)
-
-    def _run(self, workbook: str | None) -> bool:
+        False when nothing was due.
+        """
         run = self._store.claim(self._clock(), self._lease, workbook=workbook)
         if run is None:
             return False
