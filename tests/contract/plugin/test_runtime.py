@@ -192,5 +192,6 @@ def test_a_sheet_s_own_methods_agree_with_its_cells(plugin: Make) -> None:
     sheet = plugin([{"name": "a"}, {"name": "b"}])
     body = f"""const s = {TAB}; const r = s.getRange('B2:C3');
     return [s.getName(), s.getIndex(), s.getLastRow() > 2, r.getA1Notation(), r.getValues(),
-      r.offset(1, 0, 1, 1).getValue(), r.getCell(2, 1).getDisplayValue(), s.getRange('B2').isBlank(), s.getDataRange().getRow(), s.getFrozenRows()];"""
+      r.offset(1, 0, 1, 1).getValue(), r.getCell(2, 1).getDisplayValue(), s.getRange('B2').isBlank(),
+      s.getDataRange().getRow(), s.getFrozenRows()];"""
     assert value(sheet, body) == ["KPI", 3, True, "B2:C3", [["a", ""], ["b", ""]], "b", "b", False, 1, 1]
