@@ -49,7 +49,8 @@ class Shown:
         html = self.plugin.run(item)["sidebar"]["html"]
         shim = f"<head><script>{SHIM.read_text(encoding='utf-8')}</script>"
         self.page.set_content(HOST)
-        self.page.evaluate("html => { document.querySelector('iframe').srcdoc = html; }", html.replace("<head>", shim, 1))
+        fill = "html => { document.querySelector('iframe').srcdoc = html; }"
+        self.page.evaluate(fill, html.replace("<head>", shim, 1))
 
     def see(self, selector: str, text: str) -> None:
         expect(self.frame.locator(selector)).to_contain_text(text, timeout=15_000)
@@ -116,7 +117,7 @@ def test_the_card_shows_a_kpi_s_name_as_text_whatever_it_holds(shown: Callable[.
     side.open("showWhy")
     expect(side.frame.locator("#card h2")).to_have_text(HOSTILE, timeout=10_000)
     expect(side.frame.locator("#card img")).to_have_count(0)
-    assert HOSTILE.split()[0] in str(side.frame.locator("svg.chart").get_attribute("aria-label"))
+    assert "<img" in str(side.frame.locator("svg.chart").get_attribute("aria-label"))
 
 
 def test_letters_appear_while_typing_and_the_sentence_becomes_a_row(shown: Callable[..., Shown], url: str) -> None:

@@ -2,8 +2,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sync.store.records import KeyReusedError, Outcome, RunState
 from sync.store.nonces import NONCE_SECONDS
+from sync.store.records import KeyReusedError, Outcome, RunState
 from sync.store.store import Store
 
 
