@@ -31,7 +31,7 @@ PURE = (
     *("sync.plan", "sync.projection", "sync.report", "sync.numbers", "sync.sheet.tables", "sync.sheet.verify"),
     *("sync.changes", "sync.changes_text", "sync.moves", "sync.coverage", "sync.reviews", "sync.rollup"),
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
-    *("sync.achievable", "sync.history", "sync.catalogued", "sheet_templates.lights"),
+    *("sync.achievable", "sync.history", "sync.catalogued", "sync.instant", "sheet_templates.lights"),
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}
 LONGEST = 300  # lines

@@ -1,5 +1,6 @@
 """The plugin's sidebar, unchanged, in a real browser's sandboxed frame: Node runs the script behind it."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,13 @@ class Shown:
         self.page, self.plugin = page, plugin
         self.frame: FrameLocator = page.frame_locator("iframe")
         self.broken = False
+        self.service: Callable[[str], dict[str, Any]] | None = None  # stands in for the real one: function -> answer
+        self.calls: list[str] = []
 
     def run(self, fn: str, args: list[Any]) -> dict[str, Any]:
-        answer = self.plugin.run(fn, *args, offline=self.broken)
+        self.calls.append(fn)
+        answers = [self.service(fn)] if self.service else None
+        answer = self.plugin.run(fn, *args, offline=self.broken, answers=answers)
         return {key: answer[key] for key in ("value", "error") if key in answer}
 
     def open(self, item: str) -> None:
@@ -148,6 +153,32 @@ def test_without_a_network_it_says_so_and_still_writes(shown: Callable[..., Show
     side.frame.locator("#sync").click()
     side.see("#alert", "can't be reached")
     assert side.plugin.book.cell("kpis", 0, "statement") == "=1+1 more leads"
+
+
+def test_a_sync_that_takes_long_is_asked_after_ever_less_and_can_be_cancelled(
+    shown: Callable[..., Shown], url: str
+) -> None:
+    side = shown([MOVING], language="en")
+    side.plugin.ask("connectTo", url)
+    state = {"state": "running", "step": "fetch", "done": 3, "total": 14}
+
+    def service(fn: str) -> dict[str, Any]:
+        content = {"run": "r1", "state": "queued"} if fn != "runState" else state
+        return {"status": 200, "headers": {}, "text": json.dumps(content)}
+
+    side.service = service
+    side.page.clock.install()
+    side.open("syncFromButton")
+    side.see("#counts", "3 of 14")
+    for _ in range(70):
+        side.page.clock.run_for(1000)
+    side.see("#long", "You may close this panel")
+    assert 8 <= side.calls.count("runState") <= 25
+    side.frame.locator("#cancel").click()
+    state["state"] = "cancelled"
+    side.page.clock.run_for(6000)
+    side.see("#result", "Cancelled.")
+    expect(side.frame.locator("#sync")).to_be_enabled()
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

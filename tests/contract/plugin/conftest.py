@@ -107,10 +107,10 @@ def plugin(driver: Driver, book: Callable[..., Book], request: pytest.FixtureReq
     """Makes a workbook with the template and its plugin: plugin([rows], language="en")."""
     made: list[str] = []
 
-    def make(kpis: Any = (), **others: Any) -> Plugin:
+    def make(kpis: Any = (), always: Any = None, **others: Any) -> Plugin:
         name = f"{request.node.name[:40]}-{len(made)}".lower().replace("_", "-").replace("[", "-").replace("]", "")
         made.append(name)
-        return Plugin(driver, book(kpis, name, **others))
+        return Plugin(driver, book(kpis, name, **others), always=always or {})
 
     return make
 
