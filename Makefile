@@ -49,6 +49,7 @@ real: $(VENV)/.ready-test ## real brand channels and real published KPIs through
 
 bench: $(VENV)/.ready-test ## speed, compared within one run
 	$(BIN)/python -m pytest tests/bench --benchmark-only $(ARGS)
+	@if command -v wrk >/dev/null; then $(BIN)/python -m tests.bench.accepting; else echo "No wrk here: the webhook is not measured (install Debian's package wrk)."; fi
 
 picture: $(VENV)/.ready-test browser ## the README's picture, taken from the running demo
 	$(BIN)/python -m tests.e2e.picture $(ARGS)

@@ -15,6 +15,7 @@ from sync.settings import Settings
 
 _LEAST = 32  # characters; a random key in hexadecimal has 64
 _FILE = "master.key"
+SCHEDULER = "@service"  # stands where a workbook's id does, and can be none: a scheduler's secret, of epoch 1
 
 
 def master_key(settings: Settings) -> bytes:

@@ -27,6 +27,11 @@ class Secret(str):
         return "<SECRET>"
 
 
+def on_app_engine() -> bool:
+    """Whether this process runs on App Engine, which alone takes its own headers out of outside requests."""
+    return os.environ.get("GAE_ENV") == "standard" or bool(os.environ.get("GAE_APPLICATION"))
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the operator decides. The comment of each field is its manual; docs/settings.md is compared with it."""

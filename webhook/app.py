@@ -1,5 +1,6 @@
 """The web service as a Flask app, and the two ways to run it on this machine."""
 
+import atexit
 import logging
 import signal
 import threading
@@ -15,29 +16,71 @@ from sync.errors import UsageError
 from sync.jobs.local import LocalWorker
 from sync.jobs.runner import Runner
 from sync.keys import master_keys
-from sync.settings import Settings
+from sync.settings import Settings, on_app_engine, read_settings
 from sync.store.store import Store, open_store
+from webhook.early import answer_early
 from webhook.events import MAX_BODY
+from webhook.health import add_health
+from webhook.identity import Tokens
+from webhook.metrics import MeasuredRunner, Metrics
 from webhook.routes import add_routes
+from webhook.running import LateRunner
 from webhook.service import Limits, Service
+from webhook.tasks import refresh_all
 
 _LOG = logging.getLogger(__name__)
 _WORKER = "semaforo.worker"
-# What the HTTP server itself takes in before the app answers 413 in its own words: an answer sent while the client
-# still writes is often lost.
-_TAKEN_IN = 16 * 1024 * 1024
 
 
-def create_app(settings: Settings, store: Store, runner: Runner, clock: Callable[[], float] = time.time) -> Flask:
-    """The app, with a worker that `worker_of` gives and that is not started yet. Raises UsageError (master key)."""
+def create_app(
+    settings: Settings | None = None,
+    store: Store | None = None,
+    runner: Runner | None = None,
+    clock: Callable[[], float] = time.time,
+) -> Flask:
+    """The app, with a worker that `worker_of` gives and that is not started yet.
+
+    Without settings it is the app of a WSGI server, `gunicorn "webhook.app:create_app()"`: settings from the
+    environment, and the worker is started. Raises UsageError.
+    """
+    if settings is None:
+        app = create_app(read_settings(), store, runner, clock)
+        worker_of(app).start()
+        atexit.register(worker_of(app).stop)
+        return app
+    _check(settings)
+    store = store or open_store(settings.store_url)
     app = Flask("webhook", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    worker = LocalWorker(store, runner, clock)
+    metrics = Metrics(store)
+    worker = LocalWorker(store, MeasuredRunner(runner or LateRunner(settings, store), metrics), clock)
     app.extensions[_WORKER] = worker
-    limits = Limits(settings.requests_per_minute)
-    service = Service(settings, master_keys(settings), store, clock, worker.wake, lambda: worker.is_alive, limits)
+    service = Service(
+        settings=settings,
+        masters=master_keys(settings),
+        store=store,
+        clock=clock,
+        wake=worker.wake,
+        run_due=worker.run_due,
+        refresh=lambda: refresh_all(store, clock),
+        worker_alive=lambda: worker.is_alive,
+        limits=Limits(settings.requests_per_minute),
+        tokens=Tokens(settings.certs_url),
+    )
+    metrics.watch(app)
     add_routes(app, service)
+    add_health(app, service, metrics)
     return app
+
+
+def _check(settings: Settings) -> None:
+    """Settings that only make sense together."""
+    if settings.identity_required and not settings.identity_audiences:
+        raise UsageError("identity_settings")
+    if settings.tasks_proof == "oidc" and not (settings.tasks_audience and settings.tasks_account):
+        raise UsageError("tasks_settings")
+    if settings.tasks_proof == "appengine" and not on_app_engine():
+        _LOG.error("SEMAFORO_TASKS_PROOF=appengine, but this is not App Engine: its headers prove nothing here")
 
 
 def worker_of(app: Flask) -> LocalWorker:
@@ -79,10 +122,11 @@ class ServiceThread:
         self._sockets: dict[int, Any] = {}  # everything that the server's loop watches: emptied, it ends
         try:
             self._server = create_server(
-                app, map=self._sockets, host=host, port=port, threads=8, ident=None, max_request_body_size=_TAKEN_IN
+                app, map=self._sockets, host=host, port=port, threads=8, ident=None, max_request_body_size=MAX_BODY + 2
             )
         except OSError as error:
             raise UsageError("port_taken", facts={"address": f"{host}:{port}"}) from error
+        answer_early(self._sockets)
         self._thread = threading.Thread(target=self._server.run, name="semaforo-http", daemon=True)
         bound = getattr(self._server, "effective_listen", None) or [(host, self._server.effective_port)]
         self.url = f"http://[{host}]:{bound[0][1]}" if ":" in host else f"http://{host}:{bound[0][1]}"

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 LONGEST_STATEMENT = 2000  # characters
 MOST_CELLS = 60
+LONGEST_ID = 200
 _LANG = re.compile(r"(?:es|en)(?:[-_][A-Za-z]{2})?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -39,6 +40,12 @@ def text_in(content: Mapping[str, object], name: str) -> str | None:
     """A field that must be a text without half characters; None when it is not."""
     found = content.get(name)
     return found if isinstance(found, str) and _is_whole(found) else None
+
+
+def workbook_in(content: Mapping[str, object]) -> str | None:
+    """The workbook's id that a body names."""
+    named = text_in(content, "spreadsheetId")
+    return named if named is not None and 1 <= len(named) <= LONGEST_ID else None
 
 
 def question_of(content: Mapping[str, object]) -> Question | None:

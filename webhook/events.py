@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote
 
-from webhook.bodies import Cells, json_object, question_of, text_in
+from webhook.bodies import Cells, json_object, question_of, workbook_in
 
 MAX_BODY = 16 * 1024  # bytes
 RUNS_PATH = "/v1/runs/"
@@ -174,7 +174,7 @@ def _wish(request: Request, envelope: Envelope, understood: "_Reader") -> Event 
     if not is_json(request):
         return Refusal("not_json")
     content = json_object(request.body)
-    named = text_in(content, "spreadsheetId") if content is not None else None
+    named = workbook_in(content) if content is not None else None
     if content is None or named is None:
         return Refusal("bad_body")
     if named != envelope.workbook:

@@ -6,6 +6,7 @@ from flask import Flask, Response
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from webhook.callers import person
 from webhook.cards import tell_card
 from webhook.checking import check
 from webhook.events import (
@@ -25,9 +26,10 @@ from webhook.events import (
     SyncWanted,
 )
 from webhook.pairing import add_pairing, revoke
-from webhook.responses import document, problem
+from webhook.responses import problem
 from webhook.runs import accept_sync, cancel_run, tell_run
 from webhook.service import Service, Signed, admit
+from webhook.tasks import add_tasks
 
 _LOG = logging.getLogger(__name__)
 _HTTP_CODES = {404: "no_such_page", 405: "wrong_method", 413: "too_large"}
@@ -46,7 +48,7 @@ def add_routes(app: Flask, service: Service) -> None:
     for rule, method in signed.items():
         app.add_url_rule(rule, rule, lambda **_: serve_event(service), methods=[method])
     add_pairing(app, service)
-    app.add_url_rule("/healthz", "healthz", lambda: document({"status": "ok"}), methods=["GET"])
+    add_tasks(app, service)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(SQLAlchemyError, on_store_error)
 
@@ -59,18 +61,28 @@ def serve_event(service: Service) -> Response:
 
 def _answer(service: Service, signed: Signed) -> Response:
     match signed.event:
-        case SyncWanted() as event:
-            return accept_sync(service, signed, event, None)
-        case CancelWanted() as event:
-            return cancel_run(service, signed, event)
-        case RevokeWanted() as event:
-            return revoke(service, signed, event)
         case CheckWanted() as event:
             return check(service, event)
         case CardAsked() as event:
             return tell_card(service, event)
         case RunAsked() as event:
             return tell_run(service, event)
+        case event:
+            return _change(service, signed, event)
+
+
+def _change(service: Service, signed: Signed, event: SyncWanted | CancelWanted | RevokeWanted) -> Response:
+    """What starts or ends something: here the settings may want to know who asks."""
+    asked_by = person(service, signed.received)
+    if isinstance(asked_by, Refusal):
+        return problem(asked_by)
+    match event:
+        case SyncWanted():
+            return accept_sync(service, signed, event, asked_by)
+        case CancelWanted():
+            return cancel_run(service, signed, event)
+        case RevokeWanted():
+            return revoke(service, signed, event)
 
 
 def on_http_error(error: HTTPException) -> Response:

@@ -15,7 +15,7 @@ def accept_sync(service: Service, signed: Signed, event: SyncWanted, asked_by: s
         run = service.store.request_run(event.workbook, key, signed.now, fingerprint, dry=event.dry, asked_by=asked_by)
     except KeyReusedError:
         return problem(Refusal("nonce_reused"))
-    service.wake()
+    service.wake(event.workbook)
     return accepted(run)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from flask import request
@@ -14,6 +14,7 @@ from sync.store.records import KeyReusedError
 from sync.store.store import Store
 from webhook.access import clock_problem, verify
 from webhook.events import REVOKE_PATH, Envelope, Event, Refusal, Request, read_envelope, understand
+from webhook.identity import Tokens
 from webhook.limits import Limiter, caller_of
 
 _LOG = logging.getLogger(__name__)
@@ -21,21 +22,25 @@ _UNSIGNED_A_CALLER = 30  # requests a minute
 _UNSIGNED_A_WORKBOOK = 10
 
 
-def _no_worker() -> bool:
-    return False
-
-
 @dataclass(frozen=True)
 class Service:
-    """What the endpoints work with. `wake` tells the worker that something is due, `worker_alive` whether it works."""
+    """What the endpoints work with.
+
+    `wake` tells the worker that something is due, for a workbook or for any. `run_due` syncs a workbook at once, if it
+    is due and free, and says whether it was. `refresh` asks for a run of every workbook that is due by itself, and says
+    of how many.
+    """
 
     settings: Settings
     masters: tuple[bytes, ...]
     store: Store
     clock: Callable[[], float]
-    wake: Callable[[], None]
-    worker_alive: Callable[[], bool] = _no_worker
-    limits: "Limits" = field(default_factory=lambda: Limits(0))
+    wake: Callable[[str], None]
+    run_due: Callable[[str], bool]
+    refresh: Callable[[], int]
+    worker_alive: Callable[[], bool]
+    limits: "Limits"
+    tokens: Tokens
 
 
 class Limits:

@@ -22,6 +22,8 @@ COMMANDS = {
     "check": "sync.commands.check",
     "sync": "sync.commands.sync",
     "sheets": "sync.commands.sheets",
+    "pair": "sync.commands.pair",
+    "rotate-master": "sync.commands.rotate_master",
     "parse": "sync.commands.lines",
     "evaluate": "sync.commands.lines",
     "forecast": "sync.commands.lines",
@@ -83,7 +85,7 @@ def known_commands() -> dict[str, Callable[[], ModuleType]]:
 
 def overview(names: Iterable[str], locale: str) -> str:
     """All subcommands with a line each."""
-    lines = [f"  {name:<10} {say('cli', name, locale)}" for name in names]
+    lines = [f"  {name:<13} {say('cli', name, locale)}" for name in names]
     return "\n".join([say("cli", "overview", locale), "", *lines, "", say("cli", "overview_end", locale)])
 
 

@@ -45,8 +45,8 @@ class LocalWorker:
         """Whether the thread is at work."""
         return self._thread is not None and self._thread.is_alive()
 
-    def wake(self) -> None:
-        """Look now whether something is due."""
+    def wake(self, workbook: str = "") -> None:
+        """Look now whether something is due: anything, not this workbook alone."""
         self._wake.set()
 
     def stop(self, timeout: float = 30.0) -> bool:
@@ -63,7 +63,14 @@ class LocalWorker:
 
     def run_once(self) -> bool:
         """Claim and run the one sync that has waited longest, in this thread. False when nothing was due."""
-        run = self._store.claim(self._clock(), self._lease)
+        return self._run(None)
+
+    def run_due(self, workbook: str) -> bool:
+        """Sync this workbook in this thread, if it is due and free. False when it was not."""
+        return self._run(workbook)
+
+    def _run(self, workbook: str | None) -> bool:
+        run = self._store.claim(self._clock(), self._lease, workbook=workbook)
         if run is None:
             return False
         with self._beating(run) as sink:

@@ -6,6 +6,7 @@ https://developers.google.com/workspace/sheets/api/guides/metadata
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sync.errors import WorkbookError, WorkbookNotFoundError
 from sync.settings import Settings
@@ -58,7 +59,8 @@ def _client(workbook: str, settings: Settings) -> Iterator[SheetsClient]:
     if reference.local and not answers(settings.sheets_url):
         raise WorkbookNotFoundError("workbook_not_found", facts={"workbook": reference.text})
     with open_client(reference.local, settings) as client:
-        client.http.set_timeout(PATIENCE)
+        http: Any = client.http
+        http.patience = PATIENCE
         client.sleep = _do_not_wait
         yield client
 

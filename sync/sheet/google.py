@@ -140,8 +140,10 @@ def _limited(root: str | None) -> type[HTTPClient]:
     """
 
     class Limited(HTTPClient):
+        patience: tuple[float, float] | None = None  # other time limits, for calls that somebody waits for
+
         def request(self, method: Any, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
-            self.timeout = self.timeout or TIMEOUT
+            self.timeout = self.patience or TIMEOUT
             return super().request(method, _rooted(endpoint, root), *args, **kwargs)
 
     return Limited

@@ -77,7 +77,7 @@ class Pairing(Transactions):
     def was_used(self, workbook: str, key: str, fingerprint: str, now: float) -> bool:
         """Whether this very request was accepted before. Raises KeyReusedError for another one with its key."""
         with self._reading() as db:
-            return first_use(db, workbook, key, fingerprint, now) is not None
+            return first_use(db, workbook, key, fingerprint, now, look_only=True) is not None
 
 
 def _burn(db: Connection, workbook: str) -> None:

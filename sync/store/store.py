@@ -7,7 +7,7 @@ transaction locks the row of its workbook first: what concerns one workbook happ
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select, true, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.errors import UsageError
@@ -16,13 +16,24 @@ from sync.store.cards import CardBox
 from sync.store.changes import ChangeLog
 from sync.store.connection import connect
 from sync.store.control import RunControl
-from sync.store.nonces import first_use, keep_use
+from sync.store.nonces import first_use, keep_use, sweep_keys
 from sync.store.pairing import Pairing
 from sync.store.records import Outcome, Run, RunState, Workbook, failed
 from sync.store.tables import METADATA, RUNS, WORKBOOKS
 
 KEEP_RUNS_SECONDS = 30 * 86_400
 MAX_ATTEMPTS = 5  # claims of which none came to an end: after that the workbook itself is what kills the process
+
+# Made once, for what is asked of the store most often.
+_ONE = select(WORKBOOKS).where(WORKBOOKS.c.id == bindparam("named"))
+_COUNT = (
+    update(WORKBOOKS)
+    .where(WORKBOOKS.c.id == bindparam("named"))
+    .values(wanted=bindparam("ticket"), due=bindparam("moment"))
+)
+_QUEUED = select(RUNS).where(
+    RUNS.c.workbook == bindparam("w"), RUNS.c.state == RunState.QUEUED, RUNS.c.dry == bindparam("d")
+)
 
 
 def open_store(url: str) -> "Store":
@@ -44,7 +55,7 @@ class Store(ChangeLog, CardBox, Pairing, RunControl):
     def workbook(self, workbook: str) -> Workbook | None:
         """The enrolment of a workbook; None when it has none."""
         with self._reading() as db:
-            row = db.execute(select(WORKBOOKS).where(WORKBOOKS.c.id == workbook)).one_or_none()
+            row = db.execute(_ONE, {"named": workbook}).one_or_none()
         return None if row is None else _workbook(row)
 
     def workbooks(self) -> tuple[Workbook, ...]:
@@ -99,18 +110,21 @@ class Store(ChangeLog, CardBox, Pairing, RunControl):
         that was used before gives the run of its first use and counts nothing.
         Raises NotEnrolledError, and KeyReusedError for a known key with another fingerprint.
         """
-        with self._writing() as db:
+
+        def trigger(db: Connection) -> Run:
             row = enrolled(db, workbook)
             known = first_use(db, workbook, key, fingerprint, now)
             if known is not None:
                 return _run(db.execute(select(RUNS).where(RUNS.c.id == known)).one())
             ticket = row.wanted + 1
             due = now if row.due is None else min(row.due, now)
-            _set(db, workbook, wanted=ticket, due=due)
+            db.execute(_COUNT, {"named": workbook, "ticket": ticket, "moment": due})
             wanted = Run(uuid4().hex, workbook, key, RunState.QUEUED, ticket, 0, now, dry=dry, asked_by=asked_by)
             run = _queued(db, workbook, dry) or _insert_run(db, wanted)
             keep_use(db, workbook, key, fingerprint, run.id, now)
             return run
+
+        return self._shared(trigger)
 
     def run(self, run_id: str) -> Run | None:
         """A run by its id; None when there is none, or it is older than we keep them."""
@@ -120,13 +134,15 @@ class Store(ChangeLog, CardBox, Pairing, RunControl):
 
     # --- the worker's side --------------------------------------------------------------------------------------------
 
-    def claim(self, now: float, lease: float) -> Run | None:
+    def claim(self, now: float, lease: float, *, workbook: str | None = None) -> Run | None:
         """Take the workbook that has waited longest, for `lease` seconds; None when nothing is to be done.
+
+        With a `workbook` only that one is looked at.
 
         The run carries the fencing token of this claim. A workbook whose lease ended without a word (its worker died)
         is claimed again, up to MAX_ATTEMPTS times; then its runs fail as `gave_up`.
         """
-        due = _claimable(now)
+        due = _claimable(now, workbook)
         with self._reading() as db:  # an idle worker asks often: it must not take the write lock for that
             if db.execute(due).first() is None:
                 return None
@@ -168,6 +184,7 @@ class Store(ChangeLog, CardBox, Pairing, RunControl):
             _end(db, row, outcome, now, not_before=now + min(2.0**row.attempts, 300.0) if retry_later else 0.0)
             old = and_(RUNS.c.workbook == run.workbook, RUNS.c.finished_at < now - KEEP_RUNS_SECONDS)
             db.execute(delete(RUNS).where(old))
+            sweep_keys(db, now)
             return True
 
 
@@ -184,10 +201,11 @@ def _set(db: Connection, workbook: str, **values: Any) -> None:
     db.execute(update(WORKBOOKS).where(WORKBOOKS.c.id == workbook).values(**values))
 
 
-def _claimable(now: float) -> Select[Any]:
+def _claimable(now: float, workbook: str | None) -> Select[Any]:
     free = or_(WORKBOOKS.c.lease_until.is_(None), WORKBOOKS.c.lease_until <= now)
     ripe = and_(WORKBOOKS.c.due <= now, WORKBOOKS.c.not_before <= now)
-    return select(WORKBOOKS).where(and_(ripe, free)).order_by(WORKBOOKS.c.due).limit(1)
+    named = WORKBOOKS.c.id == workbook if workbook is not None else true()
+    return select(WORKBOOKS).where(and_(ripe, free, named)).order_by(WORKBOOKS.c.due).limit(1)
 
 
 def _take(db: Connection, row: Row[Any], now: float, lease: float) -> Run | None:
@@ -233,8 +251,7 @@ def _answered(row: Row[Any]) -> Any:
 
 
 def _queued(db: Connection, workbook: str, dry: bool) -> Run | None:
-    queued = and_(RUNS.c.workbook == workbook, RUNS.c.state == RunState.QUEUED, RUNS.c.dry == dry)
-    row = db.execute(select(RUNS).where(queued)).one_or_none()
+    row = db.execute(_QUEUED, {"w": workbook, "d": dry}).one_or_none()
     return None if row is None else _run(row)
 
 

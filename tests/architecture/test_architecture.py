@@ -18,11 +18,18 @@ TOP_LEVEL = {
 LOCAL = "sync.sheet.local"
 ONLY_HERE = {
     "gspread": ("sync.sheet.google",),
-    "google": ("sync.sheet.google",),
-    "sqlalchemy": ("sync.store", "sync.jobs.local", "webhook.routes"),
+    "google": ("sync.sheet.google", "webhook.identity"),
+    "sqlalchemy": (
+        "sync.store",
+        "sync.jobs.local",
+        "webhook.routes",
+        "webhook.health",
+        "webhook.metrics",
+        "webhook.tasks",
+    ),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),
-    "httpx": ("sync.sources", "sync.sheet.opening", "webhook.commands.demo"),
+    "httpx": ("sync.sources", "sync.sheet.opening", "webhook.commands.demo", "webhook.identity"),
     "pandas": ("sync.sources",),
     "ironcalc": (LOCAL,),
 }
@@ -32,6 +39,7 @@ PURE = (
     *("sync.changes", "sync.changes_text", "sync.moves", "sync.coverage", "sync.reviews", "sync.rollup"),
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
     *("sync.achievable", "sync.history", "sync.catalogued", "sync.instant", "sheet_templates.lights"),
+    *("sync.cards", "sync.checking", "sync.plan_points", "sync.preview", "sync.thinning", "webhook.bodies"),
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}
 LONGEST = 300  # lines

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from sheet_templates.words import LANGUAGES, sentences
+from sync.cards import MOST_POINTS
 from sync.jobs.runner import RunResult
+from sync.preview import MOST_CELLS
 from sync.settings import Settings
 from sync.store.nonces import NONCE_SECONDS
+from sync.store.pairing import CODE_SECONDS, MOST_TRIES
 from sync.store.store import MAX_ATTEMPTS, open_store
 from webhook.access import FRESH_SECONDS, signed_headers
 from webhook.app import create_app
 from webhook.events import MAX_BODY, STATUS
+from webhook.openapi import ANYWHERE, endpoints, refusals
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "webhook.md", "es": DOCS / "webhook.es.md"}
@@ -35,6 +39,16 @@ def test_every_address_is_documented_and_no_other(page: str, tmp_path: Path) -> 
     assert set(re.findall(r"^\| `((?:GET|POST) /\S+)` \|", page, re.MULTILINE)) == served
 
 
+def test_the_description_lists_the_same_addresses_and_no_other(page: str) -> None:
+    listed = {f"{endpoint['method']} {endpoint['path']}" for endpoint in endpoints()}
+    assert set(re.findall(r"^\| `((?:GET|POST) /\S+)` \|", page, re.MULTILINE)) == listed
+
+
+def test_every_refusal_is_one_of_an_address() -> None:
+    told = {code for endpoint in endpoints() for code in refusals(endpoint)}
+    assert told | set(ANYWHERE) == set(STATUS)
+
+
 def test_every_header_is_documented_and_no_other(page: str) -> None:
     headers = signed_headers("s", "GET", "/", workbook="W1", now=0.0, nonce="nonce-0001")
     assert set(re.findall(r"^\| `(X-[\w-]+)` \|", page, re.MULTILINE)) == set(headers)
@@ -49,6 +63,11 @@ def test_the_limits_are_the_codes_own(page: str) -> None:
     assert f"{MAX_BODY // 1024} KiB" in page
     assert f"{FRESH_SECONDS} s" in page
     assert f"{NONCE_SECONDS} s" in page
+    assert f" {MOST_TRIES} " in page
+    assert f" {CODE_SECONDS // 60} min" in page
+    assert f"{MOST_POINTS} " in page
+    assert f"{MOST_CELLS} " in page
+    assert f"({Settings().requests_per_minute})" in page
     assert MAX_ATTEMPTS == 5  # "five times at most", "cinco veces como mucho"
 
 

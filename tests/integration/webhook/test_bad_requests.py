@@ -1,5 +1,6 @@
 """Every bad request by hand: the right status, a clear sentence in both languages, and no sync for it."""
 
+import socket
 import sqlite3
 import time
 from pathlib import Path
@@ -7,9 +8,11 @@ from typing import Any
 
 import pytest
 import requests
+from sqlalchemy import event
 
 from sync.keys import master_key, workbook_secret
 from sync.settings import Settings
+from sync.store.store import Store
 from tests.integration.webhook.conftest import SPANISH, UNKNOWN, Plugin, Syncs
 
 
@@ -168,3 +171,27 @@ def test_a_store_that_is_gone_is_told_and_the_same_request_is_good_later(plugin:
         db.execute("ALTER TABLE elsewhere RENAME TO nonces")
     assert plugin.press(now=now, nonce="nonce-again").status_code == 202
     assert triggers(tmp_path) == [1, 0]  # the first press was undone whole
+
+
+def test_a_full_disk_is_told_and_the_same_request_is_good_later(plugin: Plugin, store: Store, tmp_path: Path) -> None:
+    now, pages = time.time(), {"most": 1}
+
+    def limit(connection: Any, *_: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages['most']}")  # SQLite never goes below what there is
+
+    event.listen(store._engine, "checkout", limit)
+    big = [plugin.press(now=now, nonce=f"nonce-{number:04}-" + "x" * 80) for number in range(60)]
+    full = next(answer for answer in big if answer.status_code != 202)
+    refused(full, 503, "store_unavailable")
+    pages["most"] = 1_000_000
+    again = plugin.press(now=now, nonce=full.request.headers["X-Kpi-Nonce"])
+    assert again.status_code == 202
+
+
+def test_a_body_that_is_announced_too_large_is_refused_before_it_is_sent(plugin: Plugin) -> None:
+    host, port = plugin.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as line:
+        line.sendall(b"POST /v1/sync HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n{")
+        answer = line.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"application/problem+json" in answer

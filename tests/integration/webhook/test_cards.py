@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sync.keys import master_key, workbook_secret
+from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.store.store import Store
 from tests.builders import TODAY
@@ -100,3 +101,15 @@ def test_a_source_that_fails_leaves_the_series_on_the_card(store: Store) -> None
     card = store.card("W1", "K")
     assert card is not None
     assert (card["series"], card["light"]) == ([["2026-01-01", 1.0]], "grey")
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(book: Callable[..., Book], store: Store) -> None:
+    plan = book([typed()], measurements=READINGS)
+    store.enrol(plan.id, 0.0)
+    seen = SyncRunner(plan.settings, store)(plan.id, lambda step, done, total: None, dry_run=True)
+    change = seen.report["would_change"]
+    assert change["count"] == seen.report["cells_planned"] > len(change["cells"][:1]) > 0
+    status = next(cell for cell in change["cells"] if cell["column"] == "Estado" and cell["cell"].startswith("KPI!"))
+    assert status["old"] is None
+    assert status["new"]
+    assert plan.cell("kpis", 0, "status") is None

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,19 @@ def test_the_loop_that_stops_early_does_not_close_a_pipe_still_being_written(
             tell()
 
         running._trigger._physical_pull = slowly
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_an_accepted_press_outlives_a_killed_process(settings: Settings, store: Store) -> None:
+    root = Path(__file__).parents[3]
+    command = [sys.executable, "-c", PROGRAM, str(settings.home)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        plugin = Plugin(process.stdout.readline().strip(), workbook_secret(master_key(settings), "W1", 1))
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda _: plugin.press(), range(8)))
+        process.kill()
+    assert {answer.status_code for answer in answers} == {202}
+    assert all(store.run(answer.json()["run"]) is not None for answer in answers)
+    with sqlite3.connect(settings.home / "semaforo.db") as db:
+        assert db.execute("SELECT wanted FROM workbooks WHERE id = 'W1'").fetchone() == (8,)

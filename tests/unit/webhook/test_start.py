@@ -1,5 +1,6 @@
 """Accepting a trigger is quick from a cold start: it loads nothing that only a sync needs."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,3 +32,20 @@ def test_accepting_a_trigger_loads_neither_pandas_nor_gspread() -> None:
     root = Path(__file__).parents[3]
     ran = subprocess.run([sys.executable, "-c", PROGRAM], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout == "202 []\n"
+
+
+WSGI = """
+import sys, requests as _  # a WSGI server may have loaded anything; what counts is what we add
+before = set(sys.modules)
+from webhook.wsgi import app
+heavy = {"pandas", "numpy", "gspread", "google.auth", "babel"} & (set(sys.modules) - before)
+print(app.test_client().get("/readyz").json, sorted(heavy))
+"""
+
+
+def test_a_wsgi_server_gets_an_app_whose_worker_is_at_work(tmp_path: Path) -> None:
+    root = Path(__file__).parents[3]
+    environment = {**os.environ, "SEMAFORO_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", WSGI]
+    ran = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout == "{'status': 'ready'} []\n"

@@ -1,0 +1,108 @@
+"""What the service counts, for Prometheus. Each app has a registry of its own."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+
+from sync.jobs.runner import ProgressSink, Runner, RunResult
+from sync.store.store import Store
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_RUN_SECONDS = (0.5, 1, 2, 5, 10, 20, 60, 120, 300)
+_REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
+
+
+class Metrics:
+    """The counters. Labels are routes and codes, never what a caller wrote."""
+
+    def __init__(self, store: Store) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "semaforo_requests", "Requests answered", ["method", "route", "status"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "semaforo_request_seconds",
+            "Time to the answer",
+            ["route"],
+            buckets=_REQUEST_SECONDS,
+            registry=self.registry,
+        )
+        self.runs = Histogram(
+            "semaforo_run_seconds", "Time of a sync", ["kind", "end"], buckets=_RUN_SECONDS, registry=self.registry
+        )
+        self.calls = Counter("semaforo_sheets_calls", "Calls to the spreadsheets", ["kind"], registry=self.registry)
+        self.registry.register(_Standing(store))
+
+    def text(self) -> bytes:
+        """Everything in Prometheus' text form."""
+        return generate_latest(self.registry)
+
+    def watch(self, app: Flask) -> None:
+        """Count this app's requests."""
+        app.before_request(_begin)
+        app.after_request(self._end)
+
+    def _end(self, answer: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule is not None else "none"
+        method = request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
+        self._requests.labels(method, route, str(answer.status_code)).inc()
+        self._seconds.labels(route).observe(time.perf_counter() - g.begun)
+        return answer
+
+
+def _begin() -> None:
+    g.begun = time.perf_counter()
+
+
+class MeasuredRunner:
+    """A runner whose syncs are timed, and whose calls to the spreadsheets are counted."""
+
+    def __init__(self, runner: Runner, metrics: Metrics) -> None:
+        self._runner = runner
+        self._metrics = metrics
+
+    def __call__(self, workbook: str, progress: ProgressSink, /, *, dry_run: bool = False) -> RunResult:
+        """As the runner does it."""
+        begun, end, kind = time.monotonic(), "failed", "dry" if dry_run else "sync"
+        try:
+            result = self._runner(workbook, progress, dry_run=True) if dry_run else self._runner(workbook, progress)
+            end = "done"
+        finally:
+            self._metrics.runs.labels(kind, end).observe(time.monotonic() - begun)
+        calls: dict[str, Any] = result.report.get("api_calls") or {}
+        for name in ("read", "write"):
+            self._metrics.calls.labels(name).inc(calls.get(name, 0))
+        return result
+
+
+class _Standing(Collector):
+    """What the store says at the moment of asking."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def collect(self) -> Iterator[Metric]:
+        """Gauges; a store that is gone is told as such, and takes no other figure with it."""
+        up = GaugeMetricFamily("semaforo_store_up", "Whether the state store answers")
+        try:
+            self._store.workbook("")
+            waiting, oldest, lights = *self._store.waiting(), self._store.lights()
+        except SQLAlchemyError:
+            up.add_metric([], 0)
+            yield up
+            return
+        up.add_metric([], 1)
+        yield up
+        yield GaugeMetricFamily("semaforo_queued_runs", "Runs that wait for a worker", value=waiting)
+        age = max(0.0, time.time() - oldest) if oldest is not None else 0.0
+        yield GaugeMetricFamily("semaforo_oldest_queued_seconds", "How long the oldest of them waits", value=age)
+        colours = GaugeMetricFamily("semaforo_lights", "KPIs by the colour of their light", labels=["light"])
+        for light in ("green", "amber", "red", "grey"):
+            colours.add_metric([light], lights.get(light, 0))
+        yield colours

@@ -1,0 +1,8 @@
+"""The service for a WSGI server: `gunicorn --threads 8 webhook.wsgi:app`, settings from the environment.
+
+One process with threads: the worker that runs the syncs lives in it, and rate limits and counters are a process's own.
+"""
+
+from webhook.app import create_app
+
+app = create_app()
