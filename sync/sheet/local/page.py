@@ -51,9 +51,8 @@ class Page:
     def __init__(self, library: Library, tokens: Tokens, setup: PageSetup) -> None:
         self.library, self.tokens, self.setup = library, tokens, setup
         self.words: dict[str, Json] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
-        self.modules = sorted(
-            path.name for path in WEB.iterdir() if path.name.endswith(".js") and path.name not in WORKERS
-        )
+        scripts = [path.name for path in WEB.iterdir() if path.name.endswith(".js")]
+        self.modules = sorted(name for name in scripts if name not in WORKERS)
         self._shared: dict[tuple[str, int], Shared] = {}
         self._fleeting: dict[tuple[str, str], Json] = {}
         self._sent: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()

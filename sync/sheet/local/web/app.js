@@ -14,7 +14,7 @@ import { TabModel } from "./model.js";
 import { Notes } from "./notes.js";
 import { Selection } from "./selection.js";
 
-const POLL = 1000; // milliseconds between two questions after the revision
+const POLL = 700; // milliseconds between two questions after the revision
 
 export class App {
   /** @param {any} config what the server wrote into the page @param {Record<string, string>} words */
