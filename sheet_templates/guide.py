@@ -19,12 +19,13 @@ def guide_rows(language: str) -> list[tuple[str, str]]:
     return [(entry["step"][language], entry["text"][language].format_map(names)) for entry in _load("guide.yaml")]
 
 
-def settings_rows(language: str, locale: str, timezone: str) -> list[tuple[str, str, str, str]]:
+def settings_rows(language: str, locale: str, timezone: str, service_url: str = "") -> list[tuple[str, str, str, str]]:
     """The Settings tab, row by row: key, what is set, its first value as a person types it, what it does.
 
     Raises KeyError for a language without words.
     """
-    values = {"language": vocabulary("language").label(language, language), "locale": locale, "timezone": timezone}
+    spoken = vocabulary("language").label(language, language)
+    values = {"language": spoken, "locale": locale, "timezone": timezone, "service_url": service_url}
     return [
         (key, entry["setting"][language], entry["value"][language].format_map(values), entry["meaning"][language])
         for key, entry in _load("settings_rows.yaml").items()

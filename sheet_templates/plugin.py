@@ -1,6 +1,6 @@
-"""The plugin's generated files: Rules.gs and Words.gs from the YAML beside this file. `python -m sheet_templates.plugin`.
+"""The plugin's generated files: Rules.gs and Words.gs from the YAML beside this. `python -m sheet_templates.plugin`.
 
-Rules.gs holds what the plugin must know of the template (headings, choices, the instant checks), Words.gs its sentences.
+Rules.gs holds what the plugin must know of the template (headings, choices, instant checks), Words.gs its sentences.
 """
 
 import json

@@ -58,6 +58,7 @@ class Laid:
     columns: list[str] = field(default_factory=list)
     repaired: list[str] = field(default_factory=list)
     sample: SamplePlan | None = None
+    service_url: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.tabs or self.columns or self.repaired or self.sample)
@@ -70,14 +71,16 @@ def lay_template(
     new_id: Callable[[], str],
     language: str | None = None,
     sample_on: date | None = None,
+    service_url: str = "",
 ) -> Laid:
     """Lay what is missing in one batchUpdate. `sample_on` adds the sample plan, dated around that day, to empty tabs.
 
+    `service_url` goes into a new Settings tab, for the plugin.
     Raises WorkbookError.
     """
     found = look_at(client, workbook, new_id)
     spoken = language if language in LANGUAGES else language_of(found.locale)
-    laid = Laid(spoken)
+    laid = Laid(spoken, service_url=service_url)
     requests: list[Request] = []
     for index, tab in enumerate(tabs().values()):
         requests += _tab_requests(tab, index, found, laid)
@@ -139,7 +142,7 @@ def _own_rows(tab: Tab, found: Found, laid: Laid) -> Sequence[Sequence[CellValue
     if tab.key == "settings":
         fits = language_of(found.locale) == laid.language
         locale = found.locale if fits else DEFAULT_LOCALES[laid.language]
-        return settings_rows(laid.language, locale, found.timezone)
+        return settings_rows(laid.language, locale, found.timezone, laid.service_url)
     return _catalogue(found, laid) if tab.key == "catalogue" else ()
 
 

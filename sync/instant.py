@@ -27,6 +27,8 @@ _SMALL = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), or
 _DIGITS = re.compile("[0-9]{1,15}")
 _ISO = re.compile("(20[0-9]{2})-([0-9]{2})-([0-9]{2})")
 _NEAR = 1e-6
+# What String.trim takes off in a script.
+_STRIPPED = " \t\n\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 _DATES = frozenset(column.key for column in tabs()["kpis"].columns if column.kind == "date" and column.of == "person")
 
 
@@ -133,9 +135,6 @@ def _empty_test(column: str, value: CellValue) -> bool | None:
     else:
         known = True
     return None if known is None else False
-
-
-_STRIPPED = " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 
 def _fewer_days(value: CellValue, other: CellValue, least: int) -> bool | None:

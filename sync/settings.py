@@ -40,6 +40,7 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()  # host or host:port that sources may reach although it is not public
     host: str = "127.0.0.1"  # where `serve` listens
     port: int = 8791  # the port of `serve`
+    public_url: str | None = None  # where people reach the service; `init` writes it into Settings for the plugin
     # --- the web service
     master_key_old: Secret | None = None  # the master key before this one, while both are to open
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from sheet_templates.plugin import FOLDER
 from sheet_templates.words import DEFAULT_LOCALES
 from sync.bootstrap import Laid, lay_template
 from sync.commands.base import FINE, Call, a_day, local_today
@@ -36,13 +37,16 @@ def run(call: Call) -> int:
         laid = lay(client, reference, call)
     for line in told(laid, call):
         say_line(line)
+    if not reference.local:  # the embedded page runs the plugin by itself
+        say_line(call.say("init_plugin", folder=str(FOLDER)))
     return FINE
 
 
 def lay(client: SheetsClient, reference: Reference, call: Call) -> Laid:
     """What `init` does to an open workbook; a local one is made when it is not there."""
     sample_on = (call.args.today or local_today()) if call.args.sample else None
-    laid = lay_or_make(client, reference, call.args.lang or call.locale[:2], sample_on)
+    language, service_url = call.args.lang or call.locale[:2], call.settings.public_url or ""
+    laid = lay_or_make(client, reference, language, sample_on, service_url)
     if laid.sample:
         write_files(laid, call.settings)
     store = open_store(call.settings.store_url)
@@ -51,11 +55,15 @@ def lay(client: SheetsClient, reference: Reference, call: Call) -> Laid:
     return laid
 
 
-def lay_or_make(client: SheetsClient, reference: Reference, language: str, sample_on: date | None) -> Laid:
+def lay_or_make(
+    client: SheetsClient, reference: Reference, language: str, sample_on: date | None, service_url: str = ""
+) -> Laid:
     """Lay the template; make a local workbook that is not there yet. Raises WorkbookError."""
 
     def attempt() -> Laid:
-        return lay_template(client, reference.id, new_id=new_id, language=language, sample_on=sample_on)
+        return lay_template(
+            client, reference.id, new_id=new_id, language=language, sample_on=sample_on, service_url=service_url
+        )
 
     try:
         return attempt()

@@ -1,7 +1,5 @@
 """The plugin's own files in Node, over the real embedded spreadsheet server and the real web service."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +11,7 @@ from sheet_templates.layout import tabs
 from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.store.store import Store
-from tests.contract.plugin.driver import Driver
+from tests.contract.plugin.driver import Driver, need_node
 from tests.workbooks import Book
 from webhook.app import ServiceThread, create_app
 
@@ -28,12 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    found = shutil.which("node")
-    if found is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("REQUIRE_BROWSER is set, and there is no node")
-        pytest.skip("the plugin's own files run in node, which is not installed")
-    return found
+    return need_node()
 
 
 @pytest.fixture(scope="session")
@@ -96,9 +89,8 @@ class Plugin:
 
     def notes(self, row: int) -> dict[str, str]:
         """Column key -> the note of that row's cell."""
-        found = self.book.client.look(
-            self.book.id, f"sheets(properties(sheetId),data(startRow,rowData(values(note))))"
-        )
+        mask = "sheets(properties(sheetId),data(startRow,rowData(values(note))))"
+        found = self.book.client.look(self.book.id, mask)
         data = next(sheet for sheet in found["sheets"] if sheet["properties"]["sheetId"] == KPIS.id)["data"][0]
         lines = data.get("rowData", [])
         cells = lines[row + 1].get("values", []) if row + 1 < len(lines) else []

@@ -1,6 +1,5 @@
 """The instant checks of the plugin and of Python say the same, and never contradict the full rules."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,12 +17,14 @@ from sync.sentence import parse_sentence
 from sync.sentence.words import dates, numbers
 from sync.smart import LETTERS, SmartContext, check_smart
 from sync.sources import is_known, known_names
-from tests.contract.plugin.driver import Driver
 from tests import shared
+from tests.contract.plugin.driver import Driver
 
 TODAY = date(2026, 11, 22)
 PROBE = """
-function probe(rows, texts) { return [rows.map((row) => instantRow_(row)), texts.map((text) => instantSentence_(text))]; }
+function probe(rows, texts) {
+  return [rows.map((row) => instantRow_(row)), texts.map((text) => instantSentence_(text))];
+}
 """
 COLUMNS = [column for column in tabs()["kpis"].columns if column.of == "person" and column.key != "id"]
 

@@ -37,7 +37,13 @@ def test_every_item_of_the_menu_calls_a_function_that_is_there(plugin: Make) -> 
 
 @pytest.mark.parametrize(
     ("fn", "view"),
-    [("syncFromButton", "sync"), ("showWhy", "why"), ("showWrite", "write"), ("showConnect", "connect"), ("showHelp", "help")],
+    [
+        ("syncFromButton", "sync"),
+        ("showWhy", "why"),
+        ("showWrite", "write"),
+        ("showConnect", "connect"),
+        ("showHelp", "help"),
+    ],
 )
 def test_an_item_opens_the_sidebar_at_its_part(plugin: Make, fn: str, view: str) -> None:
     page = plugin().run(fn)["sidebar"]

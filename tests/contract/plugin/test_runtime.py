@@ -1,4 +1,4 @@
-"""The runtime refuses what Google refuses: each of these is a mistake that a script would otherwise make in the open."""
+"""The runtime refuses what Google refuses: each of these is a mistake that a script would else make in the open."""
 
 from collections.abc import Callable
 from datetime import date
@@ -91,7 +91,7 @@ def test_writes_wait_until_they_are_read_flushed_or_the_end(plugin: Make) -> Non
     sheet = plugin()
     done = ran(sheet, f"const r = {TAB}.getRange(2, 2); r.setValue('a'); r.setNote('n'); return 1;")
     writes = [each["url"].split("?")[0].rpartition("/")[2] for each in done["requests"] if "atch" in each["url"]]
-    assert writes == [f"values:batchUpdateByDataFilter", f"{sheet.book.id}:batchUpdate"]
+    assert writes == ["values:batchUpdateByDataFilter", f"{sheet.book.id}:batchUpdate"]
     read = f"const r = {TAB}.getRange(2, 2); r.setValue('b'); const seen = r.getValue(); r.setValue('c'); return seen;"
     assert value(sheet, read) == "b"
     assert sheet.book.cell("kpis", 0, "name") == "c"
@@ -109,7 +109,8 @@ def test_days_come_as_dates_of_the_sheet_s_own_time_zone(plugin: Make) -> None:
     read = f"{TAB}.getRange(2, {column}).getValue()"
     assert value(sheet, f"return {read}.toISOString()") == "2026-06-30T22:00:00.000Z"
     assert value(sheet, f"return {read} instanceof Date")
-    assert value(sheet, f"return Utilities.formatDate({read}, 'Europe/Madrid', 'yyyy-MM-dd HH:mm')") == "2026-07-01 00:00"
+    shown = f"return Utilities.formatDate({read}, 'Europe/Madrid', 'yyyy-MM-dd HH:mm')"
+    assert value(sheet, shown) == "2026-07-01 00:00"
 
 
 def test_days_go_out_as_days(plugin: Make) -> None:
@@ -167,7 +168,7 @@ def test_a_single_cell_brings_its_value_a_paste_does_not(plugin: Make) -> None:
 
 
 def test_a_template_escapes_what_it_shows(plugin: Make) -> None:
-    html = "<? if (name) { ?><p title=\"<?= name ?>\"><?!= name ?></p><? } ?>"
+    html = '<? if (name) { ?><p title="<?= name ?>"><?!= name ?></p><? } ?>'
     body = f"const t = HtmlService.createTemplate({html!r}); t.name = '<b>\"&'; return t.evaluate().getContent();"
     assert value(plugin(), body) == '<p title="&lt;b&gt;&quot;&amp;"><b>"&</p>'
 
@@ -181,15 +182,16 @@ def test_a_service_or_method_that_is_not_there_fails_loudly(plugin: Make) -> Non
 
 def test_properties_and_caches_outlive_an_execution(plugin: Make) -> None:
     sheet = plugin()
-    ran(sheet, "PropertiesService.getUserProperties().setProperties({ a: 1 }); CacheService.getScriptCache().put('k', 'v', 60)")
-    read = "return [PropertiesService.getUserProperties().getProperty('a'), CacheService.getScriptCache().get('k'), CacheService.getScriptCache().get('x')]"
-    assert value(sheet, read) == ["1", "v", None]
-    assert "too large" in refusal(sheet, "PropertiesService.getUserProperties().setProperty('a', 'x'.repeat(9300))")
+    kept, cached = "PropertiesService.getUserProperties()", "CacheService.getScriptCache()"
+    ran(sheet, f"{kept}.setProperties({{ a: 1 }}); {cached}.put('k', 'v', 60)")
+    assert value(sheet, f"return [{kept}.getProperty('a'), {cached}.get('k'), {cached}.get('x')]") == ["1", "v", None]
+    assert "too large" in refusal(sheet, f"{kept}.setProperty('a', 'x'.repeat(9300))")
 
 
 def test_a_sheet_s_own_methods_agree_with_its_cells(plugin: Make) -> None:
     sheet = plugin([{"name": "a"}, {"name": "b"}])
     body = f"""const s = {TAB}; const r = s.getRange('B2:C3');
-    return [s.getName(), s.getIndex(), s.getLastRow() > 2, r.getA1Notation(), r.getValues(), r.offset(1, 0, 1, 1).getValue(),
-      r.getCell(2, 1).getDisplayValue(), s.getRange('B2').isBlank(), s.getDataRange().getRow(), s.getFrozenRows()];"""
+    return [s.getName(), s.getIndex(), s.getLastRow() > 2, r.getA1Notation(), r.getValues(),
+      r.offset(1, 0, 1, 1).getValue(), r.getCell(2, 1).getDisplayValue(), s.getRange('B2').isBlank(),
+      s.getDataRange().getRow(), s.getFrozenRows()];"""
     assert value(sheet, body) == ["KPI", 3, True, "B2:C3", [["a", ""], ["b", ""]], "b", "b", False, 1, 1]

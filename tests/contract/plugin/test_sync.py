@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.contract.plugin.conftest import Plugin
 from tests.contract.plugin.test_edits import WHOLE
 
 Make = Callable[..., Plugin]
-NOW = date.today()
+NOW = datetime.now(UTC).date()
 MOVING = {**WHOLE, "metric": "Leads", "start": NOW - timedelta(days=100), "due": NOW + timedelta(days=100)}
 READINGS = [{"date": NOW - timedelta(days=days), "metric": "Leads", "value": 150 - days / 2} for days in (60, 30, 1)]
 

@@ -1,4 +1,5 @@
-// What the sidebar may call. Each answers {value} or {trouble: {code, message, offer}}; a bug is left to fail.
+// What the sidebar may call. Each answers {value} or {trouble: {code, message, offer}}; a bug is left to fail. (Not called
+// Sidebar.gs: Google wants one file of a name.)
 
 /** @typedef {{id: string, dryRun: boolean}} KeptRun */
 

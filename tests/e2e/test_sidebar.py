@@ -1,0 +1,167 @@
+"""The plugin's sidebar, unchanged, in a real browser's sandboxed frame: Node runs the script behind it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from sync.session import SyncRunner
+from sync.settings import Settings
+from sync.store.store import Store
+from tests.contract.plugin.conftest import Plugin
+from tests.contract.plugin.driver import ROOT, Driver
+from tests.contract.plugin.test_edits import WHOLE
+from tests.contract.plugin.test_sync import MOVING, READINGS
+from tests.e2e.browser import need_chromium, open_page
+from tests.workbooks import Book
+from webhook.app import ServiceThread, create_app
+
+pytestmark = pytest.mark.browser
+SHIM = ROOT / "sync/sheet/local/web/runtime/script_run.js"
+AXE = ROOT / "tests/js/node_modules/axe-core/axe.min.js"
+HOST = """<!doctype html><html lang="en"><title>host</title><body style="margin:0">
+<iframe title="sidebar" sandbox="allow-scripts" style="border:0;width:300px;height:900px"></iframe><script>{
+  const frame = document.querySelector("iframe");
+  addEventListener("message", async (event) => {
+    const { id, fn, args } = event.data;
+    if (event.source !== frame.contentWindow || !fn) return;
+    frame.contentWindow.postMessage({ id, ...(await runScript(fn, args)) }, "*");
+  });
+}</script></body></html>"""
+HOSTILE = '<img src=x onerror="document.title=1"> =1+1 & Café'
+
+
+class Shown:
+    """The sidebar on the screen, and the workbook behind it."""
+
+    def __init__(self, page: Page, plugin: Plugin) -> None:
+        self.page, self.plugin = page, plugin
+        self.frame: FrameLocator = page.frame_locator("iframe")
+        self.broken = False
+
+    def run(self, fn: str, args: list[Any]) -> dict[str, Any]:
+        answer = self.plugin.run(fn, *args, offline=self.broken)
+        return {key: answer[key] for key in ("value", "error") if key in answer}
+
+    def open(self, item: str) -> None:
+        html = self.plugin.run(item)["sidebar"]["html"]
+        shim = f"<head><script>{SHIM.read_text(encoding='utf-8')}</script>"
+        self.page.set_content(HOST)
+        self.page.evaluate("html => { document.querySelector('iframe').srcdoc = html; }", html.replace("<head>", shim, 1))
+
+    def see(self, selector: str, text: str) -> None:
+        expect(self.frame.locator(selector)).to_contain_text(text, timeout=15_000)
+
+    def violations(self) -> list[str]:
+        """What axe finds in the frame."""
+        inside = next(frame for frame in self.page.frames if frame != self.page.main_frame)
+        inside.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[str] = inside.evaluate("async () => (await axe.run()).violations.map((each) => each.id)")
+        return found
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    need_chromium()
+    with open_page("about:blank", 300, 900) as opened:
+        yield opened
+
+
+@pytest.fixture
+def driver() -> Iterator[Driver]:
+    running = Driver()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def url(settings: Settings, store: Store) -> Iterator[str]:
+    with ServiceThread(create_app(settings, store, SyncRunner(settings, store))) as running:
+        yield running.url
+
+
+@pytest.fixture
+def shown(page: Page, driver: Driver, book: Callable[..., Book]) -> Callable[..., Shown]:
+    def make(kpis: Any = (), **others: Any) -> Shown:
+        made = Shown(page, Plugin(driver, book(kpis, "sidebar", **others)))
+        page.expose_function("runScript", made.run)
+        return made
+
+    return make
+
+
+def test_from_connecting_to_the_lights(shown: Callable[..., Shown], url: str) -> None:
+    side = shown([MOVING], measurements=READINGS)
+    side.open("syncFromButton")
+    side.see("#state", "Este libro aún no está conectado")
+    side.frame.locator("#address").fill(url)
+    side.frame.locator("#address").press("Enter")
+    side.see("#connect-state", "Conectado. Ya puedes sincronizar.")
+    side.frame.locator("#tab-sync").click()
+    side.frame.locator("#dry").click()
+    side.see("#result", "No se ha escrito nada")
+    side.frame.locator("#sync").click()
+    side.see("#result", "celdas escritas")
+    assert side.plugin.book.cell("kpis", 0, "status") is not None
+
+
+def test_the_card_shows_a_kpi_s_name_as_text_whatever_it_holds(shown: Callable[..., Shown], url: str) -> None:
+    side = shown([{**MOVING, "name": HOSTILE}], measurements=READINGS)
+    side.plugin.ask("connectTo", url)
+    side.plugin.select(0)
+    side.open("syncFromButton")
+    side.see("#result", "celdas escritas")
+    side.open("showWhy")
+    expect(side.frame.locator("#card h2")).to_have_text(HOSTILE, timeout=10_000)
+    expect(side.frame.locator("#card img")).to_have_count(0)
+    assert HOSTILE.split()[0] in str(side.frame.locator("svg.chart").get_attribute("aria-label"))
+
+
+def test_letters_appear_while_typing_and_the_sentence_becomes_a_row(shown: Callable[..., Shown], url: str) -> None:
+    side = shown([WHOLE])
+    side.plugin.ask("connectTo", url)
+    side.open("showWrite")
+    box = side.frame.locator("#statement")
+    box.fill("Vender con gusto")
+    side.see("#letters li:nth-child(2)", "Medible: falta")
+    box.fill("Aumentar los seguidores de 12000 a 40000 para el 31 de diciembre de 2030")
+    side.see("#letters li:nth-child(2)", "Medible: se cumple")
+    side.see("#read", "40.000")
+    box.press("Control+Enter")
+    side.see("#inserted", "Puesto en la fila 3")
+    assert side.plugin.book.cell("kpis", 1, "target") == 40000
+
+
+def test_without_a_network_it_says_so_and_still_writes(shown: Callable[..., Shown], url: str) -> None:
+    side = shown(language="en")
+    side.plugin.ask("connectTo", url)
+    side.broken = True
+    side.open("showWrite")
+    side.frame.locator("#statement").fill("=1+1 more leads")
+    side.see("#read", "Without a connection")
+    side.frame.locator("#insert").click()
+    side.see("#inserted", "Put into row 2")
+    side.frame.locator("#tab-sync").click()
+    side.frame.locator("#sync").click()
+    side.see("#alert", "can't be reached")
+    assert side.plugin.book.cell("kpis", 0, "statement") == "=1+1 more leads"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_part_can_be_reached_by_keyboard_and_passes_axe(
+    shown: Callable[..., Shown], url: str, language: str
+) -> None:
+    if not Path(AXE).exists():
+        pytest.skip("axe-core is not installed: npm ci in tests/js")
+    side = shown([MOVING], language=language)
+    side.plugin.ask("connectTo", url)
+    side.open("showHelp")
+    side.see("#state", "127.0.0.1")
+    side.frame.locator("#tab-connect").focus()
+    for part in ("sync", "why", "write", "connect"):
+        side.frame.locator(":focus").press("ArrowRight")
+        expect(side.frame.locator(f"#tab-{part}")).to_be_focused()
+        expect(side.frame.locator(f"#view-{part}")).to_be_visible()
+        assert side.violations() == [], part
