@@ -76,7 +76,7 @@ class Picture:
             "protected": [_fence(tab, item) for item in tab.lists["protectedRanges"]],
             "charts": tab.lists["charts"],
             "filter": list(box_of(tab, tab.basic_filter["range"])) if tab.basic_filter else None,
-            "styles": self.shared.styles,
+            "styles": list(self.shared.styles),
             "rules": self.rules,
         }
 

@@ -14,7 +14,7 @@ import { TabModel } from "./model.js";
 import { Notes } from "./notes.js";
 import { Selection } from "./selection.js";
 
-const POLL = 1000; // milliseconds between two questions after the revision
+const POLL = 700; // milliseconds between two questions after the revision
 
 export class App {
   /** @param {any} config what the server wrote into the page @param {Record<string, string>} words */
@@ -28,6 +28,7 @@ export class App {
     this.places = new Map();
     this.allowed = new Set();
     this.working = 0;
+    this.day = new Date().toDateString();
   }
 
   get model() {
@@ -199,7 +200,9 @@ export class App {
       const revision = await this.api.revision();
       if (this.isAway) this.status(this.words.saved);
       this.isAway = false;
-      if (revision !== this.model.revision) await this.refresh();
+      const day = new Date().toDateString(); // TODAY() in a light changes without anybody's write
+      if (revision !== this.model.revision || day !== this.day) await this.refresh();
+      this.day = day;
     } catch {
       this.isAway = true;
       this.status(this.words.away, true);
