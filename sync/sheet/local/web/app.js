@@ -244,7 +244,7 @@ export class App {
 
   noteHere() {
     const { row, column } = this.selection.active;
-    return this.model.cell(row, column).note;
+    return this.notes.text(row, column);
   }
 
   /** @param {1 | -1} step */
