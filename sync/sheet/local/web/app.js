@@ -24,10 +24,12 @@ export class App {
     this.api = new Api(config);
     this.history = new History(this.api);
     this.grid = new Grid(byId("sheet"), { words });
-    /** @type {Map<number, {active: any, range: any, top: number, left: number}>} where the person was in each tab */
+    /** @type {Map<number, {range: any, top: number, left: number}>} where the person was in each tab */
     this.places = new Map();
     this.allowed = new Set();
     this.working = 0;
+    /** @type {any} what others hang in here: the tab bar, the menus, the plugin, the cells' own actions */
+    this.onTabs = this.showMenus = this.plugin = null;
     this.day = new Date().toDateString();
   }
 
@@ -244,7 +246,7 @@ export class App {
 
   noteHere() {
     const { row, column } = this.selection.active;
-    return this.model.cell(row, column).note;
+    return this.notes.text(row, column);
   }
 
   /** @param {1 | -1} step */
