@@ -1,8 +1,8 @@
 """What every source that asks a platform promises, programmed or declared.
 
 A new source joins by a file in `good/` named like it: `answer(call)` answers as the platform does when all is well, and
-EXPECTED tells the last reading of some metrics. ZERO_WHEN_EMPTY may name metrics for which an empty list is a zero, and
-ROW what the KPI's row says besides: a late start where the platform forgets soon.
+EXPECTED tells the last reading of some metrics. ZERO_WHEN_EMPTY may name metrics for which an empty list is a zero,
+COUNTED those that count rows whatever stands in them, and ROW what the KPI's row says besides: a late start where the platform forgets soon.
 """
 
 import json
@@ -128,6 +128,9 @@ def test_what_is_absent_is_never_zero(kind, metric, damage):
         assert damage == "empty lists"
         assert values(found) == values(outcome(kind, metric))
         return
+    if metric in getattr(good(kind), "COUNTED", ()) and damage == "numbers null":
+        assert not values(found) or values(found) == values(outcome(kind, metric))
+        return
     if metric in getattr(good(kind), "ZERO_WHEN_EMPTY", ()) and damage == "empty lists":
         assert set(values(found)) <= {0.0}
         return
@@ -150,7 +153,9 @@ def test_what_goes_wrong_is_told_without_a_number_or_a_secret(kind, metric, dama
 def test_a_count_below_zero_is_doubted(kind, metric):
     offer = next(offer for offer in offers(load(kind).manifest) if offer.name == metric)
     found = outcome(kind, metric, hostile.NEGATIVE)
-    if offer.kind in ("count", "duration") and isinstance(found, MeasurementSeries) and found.points:
+    if metric in getattr(good(kind), "COUNTED", ()):
+        assert all(value > 0 for value in values(found))
+    elif offer.kind in ("count", "duration") and isinstance(found, MeasurementSeries) and found.points:
         assert not [value for value in values(found) if value is not None]
         assert "negative_values" in found.provenance.flags
 
