@@ -42,6 +42,11 @@ class _Reading:
     zone: ZoneInfo
     limits: Manifest  # the source's, with what this question narrows
 
+    @property
+    def fields(self) -> list[str]:
+        """What the platform calls the metrics, each once."""
+        return list(dict.fromkeys(metric.field for metric in self.metrics))
+
 
 @dataclass(frozen=True)
 class _Answered:
@@ -180,7 +185,7 @@ class DeclaredSource:
 
     def _wanted(self, request: Request, reading: _Reading) -> Wanted:
         measured = self.declaration.metrics[need_offer(request, self.manifest).name]
-        return Wanted(measured, reading.metrics.index(measured), self.manifest.name, reading.parameters)
+        return Wanted(measured, reading.fields.index(measured.field), self.manifest.name, reading.parameters)
 
     def _series(  # all of them are what an answer consists of
         self,
@@ -232,7 +237,7 @@ class DeclaredSource:
     def _call(self, reading: _Reading, window: Window | None) -> Call:
         ask = reading.ask
         values: dict[str, str | list[str]] = dict(reading.parameters)
-        fields = [metric.field for metric in reading.metrics]
+        fields = reading.fields
         values |= {"fields": fields, "field": fields[0], "size": str(ask.pages.size if ask.pages else 100)}
         values["fields_json"] = json.dumps(fields)
         if window is not None:
