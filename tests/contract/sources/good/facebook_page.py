@@ -1,4 +1,4 @@
-"""Page insights as https://developers.facebook.com/docs/graph-api/reference/insights shows them; the numbers are ours."""
+"""Page insights as https://developers.facebook.com/docs/graph-api/reference/insights shows them; numbers ours."""
 
 from datetime import UTC, datetime
 
