@@ -73,6 +73,7 @@ ENTRIES = {
         Entry("csv", "sync.sources.csv_table", es="csv", en="csv", other_names=("tsv",)),
         Entry("json", "sync.sources.json_table", es="json", en="json"),
         Entry("tab", "sync.sources.other_tab", es="pestaña", en="tab", other_names=("hoja", "sheet")),
+        Entry("ga4", "sync.sources.google.ga4", es="ga4", en="ga4", other_names=("google analytics", "analytics")),
     )
 }
 

@@ -1,7 +1,8 @@
 """What every source that asks a platform promises, programmed or declared.
 
 A new source joins by a file in `good/` named like it: `answer(call)` answers as the platform does when all is well, and
-EXPECTED tells the last reading of some metrics. ZERO_WHEN_EMPTY may name metrics for which an empty list is a zero.
+EXPECTED tells the last reading of some metrics. ZERO_WHEN_EMPTY may name metrics for which an empty list is a zero;
+NUMBERS_AS_TEXT is True for a platform that writes its numbers as text, so that what damages numbers meets them.
 """
 
 import json
@@ -50,8 +51,16 @@ def row(kind, metric, **fields):
     return kpi(f"{kind}:{place}" if place else kind, metric, filter="; ".join(wanted), **values)
 
 
-def outcome(kind, metric, damage=lambda answer: answer, caplog=None, **fields):
-    platform = Platform(with_tokens(lambda call: damage(good(kind).answer(call))))
+def outcome(kind, metric, damage=None, caplog=None, **fields):
+    steps = [hostile.damaged(hostile.unquoted)] if damage and getattr(good(kind), "NUMBERS_AS_TEXT", False) else []
+
+    def answers(call):
+        answer = good(kind).answer(call)
+        for step in (*steps, *([damage] if damage else [])):
+            answer = step(answer)
+        return answer
+
+    platform = Platform(with_tokens(answers))
     return fetch_all([row(kind, metric, **fields)], snapshot(), at(platform, secrets_for(kind)))["k1"]
 
 
