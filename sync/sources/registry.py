@@ -74,6 +74,13 @@ ENTRIES = {
         Entry("json", "sync.sources.json_table", es="json", en="json"),
         Entry("tab", "sync.sources.other_tab", es="pestaña", en="tab", other_names=("hoja", "sheet")),
         Entry("ga4", "sync.sources.google.ga4", es="ga4", en="ga4", other_names=("google analytics", "analytics")),
+        Entry(
+            "search_console",
+            "sync.sources.google.search_console",
+            es="search console",
+            en="search console",
+            other_names=("gsc", "google search console"),
+        ),
     )
 }
 
