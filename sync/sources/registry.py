@@ -81,6 +81,14 @@ ENTRIES = {
             en="search console",
             other_names=("gsc", "google search console"),
         ),
+        Entry("youtube", "sync.sources.google.youtube", es="youtube", en="youtube", other_names=("yt",)),
+        Entry(
+            "youtube_analytics",
+            "sync.sources.google.youtube_analytics",
+            es="youtube analytics",
+            en="youtube analytics",
+            place_needed=False,
+        ),
     )
 }
 

@@ -56,10 +56,10 @@ def _bare(api: Api, answer: Answer, what: str) -> SourceError | None:
 
 
 def _error_in(content: Any) -> Mapping[str, Any] | None:
-    """The error object; a stream (Google Ads) brings it as the first of a list."""
+    """The error object; a stream (Google Ads) brings it as the first of a list, YouTube Analytics as `errors`."""
     first = content[0] if isinstance(content, list) and content else content
-    error = first.get("error") if isinstance(first, Mapping) else None
-    return error if isinstance(error, Mapping) else None
+    told = [first.get("error"), first.get("errors")] if isinstance(first, Mapping) else []
+    return next((error for error in told if isinstance(error, Mapping)), None)
 
 
 def _reasons(error: Mapping[str, Any]) -> set[str]:

@@ -34,6 +34,7 @@ class Wish:
         return self.request.definition
 
 
+Cut = Callable[[Sequence[Wish]], Sequence[Sequence[Wish]]]
 Understand = Callable[[Request], Wish]  # raises SourceError for a row that the source does not understand
 
 
@@ -44,14 +45,20 @@ def wish_of(request: Request, manifest: Manifest) -> Wish:
 
 
 def planned(
-    requests: Sequence[Request], understand: Understand, cut: Callable[[Sequence[Wish]], Sequence[Sequence[Wish]]]
+    requests: Sequence[Request], understand: Understand, cut: Cut, *, across_places: bool = False
 ) -> tuple[Batch, ...]:
-    """One batch for each part that `cut` makes of the understood rows of a place and account; the others apart."""
+    """One batch for each part that `cut` makes of the understood rows of an account, and of a place where one call
+    is about one place; rows that can't be understood apart.
+    """
     faults, wishes = _sorted(requests, understand)
+
+    def home(wish: Wish) -> Hashable:
+        return wish.request.ref.account, None if across_places else wish.request.ref.place
+
     batches = [
-        replace(whole, requests=tuple(wish.request for wish in part), part=str(number))
-        for whole in batches_by([wish.request for wish in wishes.values()], lambda request: "")
-        for number, part in enumerate(cut([wishes[request.definition.id] for request in whole.requests]))
+        Batch(part[0].request.ref.place or "", tuple(w.request for w in part), part[0].request.ref.account, str(number))
+        for group in grouped(wishes, home)
+        for number, part in enumerate(cut(group))
     ]
     return (*batches, *batches_by(faults, lambda request: FAULTY))
 
@@ -101,11 +108,11 @@ def catalogue_offers(platform: str, plain: Sequence[str] = (), only: Sequence[st
     return tuple(replace(offer_of(metric), unit=None) if metric.name in plain else offer_of(metric) for metric in found)
 
 
-def _sorted(requests: Sequence[Request], understand: Understand) -> tuple[list[Request], dict[str, Wish]]:
-    faults, wishes = [], {}
+def _sorted(requests: Sequence[Request], understand: Understand) -> tuple[list[Request], list[Wish]]:
+    faults, wishes = [], []
     for request in requests:
         try:
-            wishes[request.definition.id] = understand(request)
+            wishes.append(understand(request))
         except SourceError:
             faults.append(request)
     return faults, wishes

@@ -12,7 +12,12 @@ from tests.discovery import misanswered, misasked, scopes_of
 from tests.platforms import Platform, asks_for_a_token, at, secrets_for, with_tokens
 from tests.source_builders import snapshot
 
-DOCUMENTS = {"ga4": "analyticsdata.v1beta", "search_console": "searchconsole.v1"}
+DOCUMENTS = {
+    "ga4": "analyticsdata.v1beta",
+    "search_console": "searchconsole.v1",
+    "youtube": "youtube.v3",
+    "youtube_analytics": "youtubeAnalytics.v2",
+}
 
 
 def exchanged(kind):
