@@ -58,7 +58,7 @@ def test_days_are_asked_once_for_all_rows_and_whole_windows_where_they_agree():
 def test_seven_filters_are_seven_reports_in_two_calls():
     countries = ("ES", "PT", "FR", "IT", "DE", "MX", "AR")
     calls, _ = asked(*(row("sessions", id=name, filter=f"country={name}") for name in countries))
-    assert [len(json.loads(call.body)["requests"]) for call in calls] == [5, 2]
+    assert sorted(len(json.loads(call.body)["requests"]) for call in calls) == [2, 5]
 
 
 def test_the_golden_request():
