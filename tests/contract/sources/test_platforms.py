@@ -1,8 +1,7 @@
 """What every source that asks a platform promises, programmed or declared.
 
 A new source joins by a file in `good/` named like it: `answer(call)` answers as the platform does when all is well, and
-EXPECTED tells the last reading of some metrics. ZERO_WHEN_EMPTY may name metrics for which an empty list is a zero;
-NUMBERS_AS_TEXT is True for a platform that writes its numbers as text, so that what damages numbers meets them.
+EXPECTED tells the last reading of some metrics. ZERO_WHEN_EMPTY may name metrics for which an empty list is a zero.
 """
 
 import json
@@ -52,6 +51,8 @@ def row(kind, metric, **fields):
 
 
 def outcome(kind, metric, damage=None, caplog=None, **fields):
+    """What becomes of a row. NUMBERS_AS_TEXT marks good answers whose numbers are texts: damage to numbers is to meet
+    them all the same."""
     steps = [hostile.damaged(hostile.unquoted)] if damage and getattr(good(kind), "NUMBERS_AS_TEXT", False) else []
 
     def answers(call):
