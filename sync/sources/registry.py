@@ -81,6 +81,9 @@ ENTRIES = {
             en="search console",
             other_names=("gsc", "google search console"),
         ),
+        Entry(
+            "google_ads", "sync.sources.google.google_ads", es="google ads", en="google ads", other_names=("adwords",)
+        ),
         Entry("youtube", "sync.sources.google.youtube", es="youtube", en="youtube", other_names=("yt",)),
         Entry(
             "youtube_analytics",
