@@ -53,8 +53,18 @@ def row(kind, metric, **fields):
     return kpi(f"{kind}:{place}" if place else kind, metric, **{"filter": "; ".join(wanted)} | values)
 
 
-def outcome(kind, metric, damage=lambda answer: answer, caplog=None, **fields):
-    platform = Platform(with_tokens(lambda call: damage(good(kind).answer(call))))
+def outcome(kind, metric, damage=None, caplog=None, **fields):
+    """What becomes of a row. NUMBERS_AS_TEXT marks good answers whose numbers are texts: damage to numbers is to meet
+    them all the same."""
+    steps = [hostile.damaged(hostile.unquoted)] if damage and getattr(good(kind), "NUMBERS_AS_TEXT", False) else []
+
+    def answers(call):
+        answer = good(kind).answer(call)
+        for step in (*steps, *([damage] if damage else [])):
+            answer = step(answer)
+        return answer
+
+    platform = Platform(with_tokens(answers))
     return fetch_all([row(kind, metric, **fields)], snapshot(), at(platform, secrets_for(kind)))["k1"]
 
 
