@@ -46,6 +46,7 @@ class Settings:
     database_url: str | None = None  # state store; SQLite under `home` when absent
     master_key: Secret | None = None  # the workbooks' secrets are derived from it; made under `home` when absent
     files: Path | None = None  # the only folder that file sources may read; `home`/files when absent
+    queries: Path | None = None  # a folder with the operator's named SQL queries; `home`/queries when absent
     jobs: str = "local"  # what carries syncs: local (threads of this process), procrastinate or cloud_tasks
     threads: int = 2  # how many syncs a `worker` process runs at once
     tasks_queue: str | None = None  # Cloud Tasks: projects/P/locations/L/queues/Q
@@ -76,6 +77,11 @@ class Settings:
     def files_folder(self) -> Path:
         """The one folder that file sources may read."""
         return self.files or self.home / "files"
+
+    @property
+    def queries_folder(self) -> Path:
+        """Where the operator's named queries stand."""
+        return self.queries or self.home / "queries"
 
     @property
     def keys(self) -> tuple[Path, ...]:
@@ -194,6 +200,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "accounts": _path_list,
     "quota": read_quota,
     "files": Path,
+    "queries": Path,
     "secrets_dir": Path,
     "sources_dir": Path,
     "master_key": Secret,
