@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 import pytest
+from openpyxl import Workbook
 
 from sheet_templates.words import say
 from sync.model import Cadence, FetchFailure, MeasurementSeries
@@ -65,6 +66,14 @@ def in_form(folder):
     return "form:Form", "canal", context(tabs=tabs), snapshot()
 
 
+def in_excel(folder):
+    book = Workbook()
+    for row in (("date", "Leads", "channel"), *ROWS):
+        book.active.append(row)
+    book.save(folder / "x.xlsx")
+    return "excel:x.xlsx", "channel", context(folder), snapshot()
+
+
 def in_query(folder):
     """The same rows in a database of the operator's."""
     with sqlite3.connect(folder / "x.db") as db:
@@ -76,6 +85,7 @@ def in_query(folder):
 
 
 PLACES = {
+    "excel": in_excel,
     "query": in_query,
     "measurements": in_measurements,
     "surveys": in_surveys,
