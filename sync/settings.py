@@ -14,6 +14,7 @@ import platformdirs
 
 from sync.errors import UsageError
 from sync.sheet.quota import GOOGLE, Quota, read_quota
+from sync.sheet.reference import read_reference
 
 PREFIX = "SEMAFORO_"
 TASKS_PROOFS = ("none", "hmac", "oidc", "appengine")
@@ -47,6 +48,7 @@ class Settings:
     master_key: Secret | None = None  # the workbooks' secrets are derived from it; made under `home` when absent
     files: Path | None = None  # the only folder that file sources may read; `home`/files when absent
     queries: Path | None = None  # a folder with the operator's named SQL queries; `home`/queries when absent
+    books: frozenset[tuple[str, str]] = frozenset()  # reader=book, with commas: which workbook may read which other
     jobs: str = "local"  # what carries syncs: local (threads of this process), procrastinate or cloud_tasks
     threads: int = 2  # how many syncs a `worker` process runs at once
     tasks_queue: str | None = None  # Cloud Tasks: projects/P/locations/L/queues/Q
@@ -167,6 +169,15 @@ def _port(text: str) -> int:
     return port
 
 
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """`reader=book` by id or local:NAME, with commas."""
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    try:
+        return frozenset((read_reference(reader).id, read_reference(book).id) for reader, _, book in pairs)
+    except UsageError:
+        raise ValueError(text) from None
+
+
 def _network_list(text: str) -> tuple[str, ...]:
     return tuple(str(ip_network(part.strip(), strict=False)) for part in text.split(",") if part.strip())
 
@@ -201,6 +212,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "quota": read_quota,
     "files": Path,
     "queries": Path,
+    "books": _pairs,
     "secrets_dir": Path,
     "sources_dir": Path,
     "master_key": Secret,

@@ -74,6 +74,7 @@ ENTRIES = {
         Entry("json", "sync.sources.json_table", es="json", en="json"),
         Entry("excel", "sync.sources.excel", es="excel", en="excel", other_names=("xlsx", "ods", "opendocument")),
         Entry("query", "sync.sources.query", es="consulta", en="query", other_names=("sql", "database")),
+        Entry("book", "sync.sources.other_book", es="libro", en="book", other_names=("workbook", "otro libro")),
         Entry("tab", "sync.sources.other_tab", es="pestaña", en="tab", other_names=("hoja", "sheet")),
     )
 }

@@ -74,6 +74,14 @@ def in_excel(folder):
     return "excel:x.xlsx", "channel", context(folder), snapshot()
 
 
+def in_book(folder):
+    """The same rows in another workbook that this one may read."""
+    settings = Settings(books=frozenset({("local-a", "local-b")}))
+    tabs = {"CRM": columns(("date", "Leads", "channel"), *ROWS)}
+    given = FetchContext(TODAY, settings, workbook="local-a", books=lambda book, titles: tabs)
+    return "book:local:b#CRM", "channel", given, snapshot()
+
+
 def in_query(folder):
     """The same rows in a database of the operator's."""
     with sqlite3.connect(folder / "x.db") as db:
@@ -86,6 +94,7 @@ def in_query(folder):
 
 PLACES = {
     "excel": in_excel,
+    "book": in_book,
     "query": in_query,
     "measurements": in_measurements,
     "surveys": in_surveys,
