@@ -49,6 +49,7 @@ from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
 from sync.sources import FetchContext, fetch_all, is_known, known_names, measured_by, tabs_needed
+from sync.sources.protocol import Books
 from sync.surveys.check import check_ratings, check_surveys
 
 Progress = Callable[[str, int, int], None]  # step, done, total
@@ -88,6 +89,7 @@ class SyncOptions:
     today: date | None = None
     dry_run: bool = False
     allow_empty: bool = False
+    books: Books | None = None  # how to read other workbooks, for the KPIs that name one
 
     def day_in(self, timezone: str) -> date:
         """Today in a time zone; in UTC for one that nobody knows."""
@@ -125,6 +127,7 @@ def run_sync(
         other_tabs=snapshot.others,
         workbook=snapshot.workbook,
         timezone=parsed.settings.timezone,
+        books=options.books,
     )
     fetched = fetch_all(wanted, snapshot, context, lambda done, total: progress("fetch", done, total))
 

@@ -21,6 +21,7 @@ from sync.preview import Onlooker, would_change
 from sync.report import needs_a_person, report_json
 from sync.settings import Settings
 from sync.sheet.accounts import first_with_access, keys_in_order
+from sync.sheet.books import Books
 from sync.sheet.opening import local_keys, open_workbook
 from sync.sheet.quota import shared_gates
 from sync.sheet.reference import Reference, read_reference
@@ -59,7 +60,8 @@ def sync_workbook(
         if not options.dry_run:
             outbox.send_what_is_open()
         memory = Memory(record.kpi_count or 0, record.extra_tabs, _history(store, reference.id))
-        report = run_sync(workbook, options, memory, progress, outbox.commit)
+        seen = replace(options, books=Books(workbook.client))
+        report = run_sync(workbook, seen, memory, progress, outbox.commit)
         outbox.close(report.applied)
         return report
 
@@ -139,7 +141,7 @@ def preview_workbook(
 
     def attempt(workbook: Workbook) -> dict[str, Any]:
         onlooker = Onlooker(workbook)
-        report = run_sync(onlooker, replace(options, dry_run=True), memory, progress)
+        report = run_sync(onlooker, replace(options, dry_run=True, books=Books(workbook.client)), memory, progress)
         change = would_change(report.plan, onlooker.seen[-1], report.settings.locale)
         return {**report_json(report), "needs_person": needs_a_person(report), "would_change": change}
 

@@ -14,6 +14,7 @@ import platformdirs
 
 from sync.errors import UsageError
 from sync.sheet.quota import GOOGLE, Quota, read_quota
+from sync.sheet.reference import read_reference
 
 PREFIX = "SEMAFORO_"
 TASKS_PROOFS = ("none", "hmac", "oidc", "appengine")
@@ -46,6 +47,8 @@ class Settings:
     database_url: str | None = None  # state store; SQLite under `home` when absent
     master_key: Secret | None = None  # the workbooks' secrets are derived from it; made under `home` when absent
     files: Path | None = None  # the only folder that file sources may read; `home`/files when absent
+    queries: Path | None = None  # a folder with the operator's named SQL queries; `home`/queries when absent
+    books: frozenset[tuple[str, str]] = frozenset()  # reader=book, with commas: which workbook may read which other
     jobs: str = "local"  # what carries syncs: local (threads of this process), procrastinate or cloud_tasks
     threads: int = 2  # how many syncs a `worker` process runs at once
     tasks_queue: str | None = None  # Cloud Tasks: projects/P/locations/L/queues/Q
@@ -76,6 +79,11 @@ class Settings:
     def files_folder(self) -> Path:
         """The one folder that file sources may read."""
         return self.files or self.home / "files"
+
+    @property
+    def queries_folder(self) -> Path:
+        """Where the operator's named queries stand."""
+        return self.queries or self.home / "queries"
 
     @property
     def keys(self) -> tuple[Path, ...]:
@@ -161,6 +169,15 @@ def _port(text: str) -> int:
     return port
 
 
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """`reader=book` by id or local:NAME, with commas."""
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    try:
+        return frozenset((read_reference(reader).id, read_reference(book).id) for reader, _, book in pairs)
+    except UsageError:
+        raise ValueError(text) from None
+
+
 def _network_list(text: str) -> tuple[str, ...]:
     return tuple(str(ip_network(part.strip(), strict=False)) for part in text.split(",") if part.strip())
 
@@ -194,6 +211,8 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "accounts": _path_list,
     "quota": read_quota,
     "files": Path,
+    "queries": Path,
+    "books": _pairs,
     "secrets_dir": Path,
     "sources_dir": Path,
     "master_key": Secret,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 Words = Mapping[str, str]  # language -> text
-Reads = Literal["workbook", "file_or_address", "platform"]
+Reads = Literal["workbook", "file_or_address", "database", "platform"]
 Kind = Literal["text", "number", "date", "choice"]
 Rung = Literal["recorded", "contract", "drift", "hostile", "live"]  # what a source was tested on, see docs/sources.md
 

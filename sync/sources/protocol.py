@@ -12,6 +12,7 @@ from sync.sources.manifest import Manifest
 from sync.sources.web.client import Web
 
 Column = tuple[CellValue, ...]
+Books = Callable[[str, Sequence[str]], Mapping[str, Sequence[Column]]]  # workbook id, titles -> columns by title
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class FetchContext:
     limits: FetchLimits = field(default_factory=FetchLimits)
     workbook: str = ""  # its id: secrets of its own are looked up by it
     timezone: str = "Europe/Madrid"
+    books: Books | None = None  # reads tabs of other workbooks with the account of this one; raises WorkbookError
     web: Web | None = None  # the way out; None: the process's own, made on first use
 
 

@@ -12,6 +12,7 @@ from sync.sources.protocol import SourceRef
 from sync.sources.registry import entries, load, names_by_word
 
 _ENDINGS = {".csv": "csv", ".tsv": "csv", ".json": "json"}
+_BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MEASUREMENTS = SourceRef("measurements")
 IN_A_TAB = ("tab", "form")  # kinds whose place is a tab of the person's own
 
@@ -116,12 +117,16 @@ def _with_place(kind: str, place: str, account: str | None) -> SourceRef:
 
 def _kind_of_name(name: str) -> str | None:
     lower = name.lower()
+    return "excel" if lower.partition("#")[0].rstrip().endswith(_BOOKS) else _kind_of_text(lower)
+
+
+def _kind_of_text(lower: str) -> str | None:
     return next((kind for ending, kind in _ENDINGS.items() if lower.endswith(ending)), None)
 
 
 def _kind_of_address(address: str) -> str:
     """By the ending of its path; csv for any other, whose reader knows JSON when it sees it."""
     try:
-        return _kind_of_name(urlsplit(address).path) or "csv"
+        return _kind_of_text(urlsplit(address).path.lower()) or "csv"
     except ValueError:
         return "csv"

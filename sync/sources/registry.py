@@ -72,6 +72,9 @@ ENTRIES = {
         ),
         Entry("csv", "sync.sources.csv_table", es="csv", en="csv", other_names=("tsv",)),
         Entry("json", "sync.sources.json_table", es="json", en="json"),
+        Entry("excel", "sync.sources.excel", es="excel", en="excel", other_names=("xlsx", "ods", "opendocument")),
+        Entry("query", "sync.sources.query", es="consulta", en="query", other_names=("sql", "database")),
+        Entry("book", "sync.sources.other_book", es="libro", en="book", other_names=("workbook", "otro libro")),
         Entry("tab", "sync.sources.other_tab", es="pestaña", en="tab", other_names=("hoja", "sheet")),
         Entry("ga4", "sync.sources.google.ga4", es="ga4", en="ga4", other_names=("google analytics", "analytics")),
         Entry(

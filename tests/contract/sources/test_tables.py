@@ -1,12 +1,15 @@
 """What every source that reads tables promises. A new one joins by an entry in PLACES."""
 
 import json
+import sqlite3
 
 import pytest
+from openpyxl import Workbook
 
 from sheet_templates.words import say
 from sync.model import Cadence, FetchFailure, MeasurementSeries
-from sync.sources import SourceRef, fetch_all, parse_source
+from sync.settings import Secret, Settings
+from sync.sources import FetchContext, SourceRef, fetch_all, parse_source
 from sync.sources.protocol import Request
 from sync.sources.registry import ENTRIES, load
 from tests.source_builders import (
@@ -63,7 +66,36 @@ def in_form(folder):
     return "form:Form", "canal", context(tabs=tabs), snapshot()
 
 
+def in_excel(folder):
+    book = Workbook()
+    for row in (("date", "Leads", "channel"), *ROWS):
+        book.active.append(row)
+    book.save(folder / "x.xlsx")
+    return "excel:x.xlsx", "channel", context(folder), snapshot()
+
+
+def in_book(folder):
+    """The same rows in another workbook that this one may read."""
+    settings = Settings(books=frozenset({("local-a", "local-b")}))
+    tabs = {"CRM": columns(("date", "Leads", "channel"), *ROWS)}
+    given = FetchContext(TODAY, settings, workbook="local-a", books=lambda book, titles: tabs)
+    return "book:local:b#CRM", "channel", given, snapshot()
+
+
+def in_query(folder):
+    """The same rows in a database of the operator's."""
+    with sqlite3.connect(folder / "x.db") as db:
+        db.execute("CREATE TABLE t (date, Leads, channel)")
+        db.executemany("INSERT INTO t VALUES (?, ?, ?)", ROWS)
+    (folder / "x.sql").write_text("-- secret: X\n-- workbooks: any\nSELECT * FROM t")
+    settings = Settings(home=folder, queries=folder, secrets={"X": Secret(f"sqlite:///{folder / 'x.db'}")})
+    return "query:x", "channel", FetchContext(TODAY, settings), snapshot()
+
+
 PLACES = {
+    "excel": in_excel,
+    "book": in_book,
+    "query": in_query,
     "measurements": in_measurements,
     "surveys": in_surveys,
     "form": in_form,
