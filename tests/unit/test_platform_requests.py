@@ -5,8 +5,11 @@ from datetime import date
 
 import pytest
 
+from sheet_templates.catalogue import metrics
+from sheet_templates.layout import fold
 from sync.model import Cadence, MeasureKind
 from sync.sources import fetch_all
+from sync.sources.registry import entries, load
 from tests.contract.sources.test_platforms import good
 from tests.platforms import Platform, at, ok, secrets_for
 from tests.source_builders import failure, kpi, readings, series, snapshot
@@ -30,6 +33,16 @@ def only(*rows, **given):
     calls, _ = asked(*rows, **given)
     assert len(calls) == 1
     return calls[0]
+
+
+def test_every_metric_of_a_catalogued_platform_is_in_the_catalogue_and_not_withdrawn():
+    for kind in entries():
+        manifest = load(kind).manifest
+        for offer in manifest.offers if manifest.platform else ():
+            listed = metrics(manifest.platform).get(fold(offer.name))
+            assert listed is not None, (kind, offer.name)
+            assert listed.withdrawn_on is None, (kind, offer.name)
+            assert listed.source_url.startswith("https://")
 
 
 IG = "instagram:17841400000000000"
