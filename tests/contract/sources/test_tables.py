@@ -9,6 +9,8 @@ from sync.model import Cadence, FetchFailure, MeasurementSeries
 from sync.sources import SourceRef, fetch_all, parse_source
 from sync.sources.protocol import Request
 from sync.sources.registry import ENTRIES, load
+from tests.contract.sources.good.forms import answering, response
+from tests.platforms import Platform, at, secrets_for, with_tokens
 from tests.source_builders import (
     TODAY,
     columns,
@@ -63,10 +65,20 @@ def in_form(folder):
     return "form:Form", "canal", context(tabs=tabs), snapshot()
 
 
+def in_forms(folder):
+    """The same answers as Google itself tells them: numbers and all as text, times in UTC."""
+    given = {0.0: [10] * 15 + [0] * 15, "N/A": ["N/A"], "12": [9] * 28 + [6] * 22}
+    rows = [(f"{day}T12:00:00Z", answer, channel) for day, value, channel in ROWS for answer in given[value]]
+    responses = [response(n, *row) for n, row in enumerate(rows)]
+    platform = Platform(with_tokens(answering(("Leads", "canal"), responses)))
+    return "forms:1FAIpQLSd0example", "canal", at(platform, secrets_for("forms")), snapshot()
+
+
 PLACES = {
     "measurements": in_measurements,
     "surveys": in_surveys,
     "form": in_form,
+    "forms": in_forms,
     "csv": in_csv,
     "json": in_json,
     "tab": in_tab,
@@ -75,7 +87,7 @@ PLACES = {
 
 def asked(source, **fields):
     """A KPI whose periods are days, which matters to a source that scores period by period."""
-    if source.startswith("form:"):
+    if source.startswith(("form:", "forms:")):
         fields["filter"] = f"escala=NPS; {fields.get('filter') or ''}"
     return kpi(source, "Leads", cadence=Cadence.DAY, **fields)
 
