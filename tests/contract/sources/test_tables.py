@@ -9,8 +9,9 @@ from sync.model import Cadence, FetchFailure, MeasurementSeries
 from sync.sources import SourceRef, fetch_all, parse_source
 from sync.sources.protocol import Request
 from sync.sources.registry import ENTRIES, load
+from tests.contract.sources.good.bigquery import table
 from tests.contract.sources.good.forms import answering, response
-from tests.platforms import Platform, at, secrets_for, with_tokens
+from tests.platforms import Platform, at, ok, secrets_for, with_tokens
 from tests.source_builders import (
     TODAY,
     columns,
@@ -74,11 +75,21 @@ def in_forms(folder):
     return "forms:1FAIpQLSd0example", "canal", at(platform, secrets_for("forms")), snapshot()
 
 
+def in_bigquery(folder):
+    """The same rows, which BigQuery tells as text with a schema beside them."""
+    (folder / "bigquery").mkdir(exist_ok=True)
+    (folder / "bigquery" / "x.sql").write_text("-- project: acme-data\n-- workbooks: any\nSELECT * FROM t")
+    answered = table((("date", "DATE"), ("Leads", "STRING"), ("channel", "STRING")), ROWS)
+    platform = Platform(with_tokens(lambda call: ok(answered)))
+    return "bigquery:x", "channel", at(platform, secrets_for("bigquery"), sources_dir=folder), snapshot()
+
+
 PLACES = {
     "measurements": in_measurements,
     "surveys": in_surveys,
     "form": in_form,
     "forms": in_forms,
+    "bigquery": in_bigquery,
     "csv": in_csv,
     "json": in_json,
     "tab": in_tab,
