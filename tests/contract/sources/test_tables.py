@@ -46,6 +46,24 @@ def in_json(folder):
     return "json:x.json", "channel", context(folder), snapshot()
 
 
+def in_forms(folder):
+    """The same answers as Google itself tells them: numbers and all as text, times in UTC."""
+    given = {0.0: [10] * 15 + [0] * 15, "N/A": ["N/A"], "12": [9] * 28 + [6] * 22}
+    rows = [(f"{day}T12:00:00Z", answer, channel) for day, value, channel in ROWS for answer in given[value]]
+    responses = [response(n, *row) for n, row in enumerate(rows)]
+    platform = Platform(with_tokens(answering(("Leads", "canal"), responses)))
+    return "forms:1FAIpQLSd0example", "canal", at(platform, secrets_for("forms")), snapshot()
+
+
+def in_bigquery(folder):
+    """The same rows, which BigQuery tells as text with a schema beside them."""
+    (folder / "bigquery").mkdir(exist_ok=True)
+    (folder / "bigquery" / "x.sql").write_text("-- project: acme-data\n-- workbooks: any\nSELECT * FROM t")
+    answered = table((("date", "DATE"), ("Leads", "STRING"), ("channel", "STRING")), ROWS)
+    platform = Platform(with_tokens(lambda call: ok(answered)))
+    return "bigquery:x", "channel", at(platform, secrets_for("bigquery"), sources_dir=folder), snapshot()
+
+
 def in_tab(folder):
     tabs = {"CRM": columns(("fecha", "Leads", "canal"), *ROWS)}
     return "tab:CRM", "canal", context(tabs=tabs), snapshot()
@@ -64,24 +82,6 @@ def in_form(folder):
     rows = [(day, answer, channel) for day, value, channel in ROWS for answer in given[value]]
     tabs = {"Form": columns(("Marca temporal", "Leads", "canal"), *rows)}
     return "form:Form", "canal", context(tabs=tabs), snapshot()
-
-
-def in_forms(folder):
-    """The same answers as Google itself tells them: numbers and all as text, times in UTC."""
-    given = {0.0: [10] * 15 + [0] * 15, "N/A": ["N/A"], "12": [9] * 28 + [6] * 22}
-    rows = [(f"{day}T12:00:00Z", answer, channel) for day, value, channel in ROWS for answer in given[value]]
-    responses = [response(n, *row) for n, row in enumerate(rows)]
-    platform = Platform(with_tokens(answering(("Leads", "canal"), responses)))
-    return "forms:1FAIpQLSd0example", "canal", at(platform, secrets_for("forms")), snapshot()
-
-
-def in_bigquery(folder):
-    """The same rows, which BigQuery tells as text with a schema beside them."""
-    (folder / "bigquery").mkdir(exist_ok=True)
-    (folder / "bigquery" / "x.sql").write_text("-- project: acme-data\n-- workbooks: any\nSELECT * FROM t")
-    answered = table((("date", "DATE"), ("Leads", "STRING"), ("channel", "STRING")), ROWS)
-    platform = Platform(with_tokens(lambda call: ok(answered)))
-    return "bigquery:x", "channel", at(platform, secrets_for("bigquery"), sources_dir=folder), snapshot()
 
 
 PLACES = {
