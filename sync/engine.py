@@ -44,6 +44,7 @@ from sync.parse import Parsed, parse
 from sync.plan import plan_writes
 from sync.projection import project
 from sync.proposals import fill_empty_cells, tell
+from sync.readings import Recall, nothing, with_past
 from sync.review import review
 from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
@@ -75,6 +76,7 @@ class Memory:
     kpi_count: int = 0
     other_tabs: tuple[str, ...] = ()
     history: History = field(default_factory=History)
+    recall: Recall = nothing
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def run_sync(
         books=options.books,
     )
     fetched = fetch_all(wanted, snapshot, context, lambda done, total: progress("fetch", done, total))
+    fetched, readings = with_past(wanted, fetched, memory.recall)
 
     progress("judge", 0, len(parsed.definitions))
     outcomes = tuple(
@@ -157,6 +160,7 @@ def run_sync(
         changes=news.changes,
         definitions=news.definitions,
         coverage=findings,
+        readings=readings,
     )
     progress("write", 0, 1)
     if not options.dry_run:
