@@ -9,13 +9,14 @@ from sync.store.store import open_store
 
 
 def main(url: str, seconds: float, pace: Pace) -> None:
-    """Print the moments at which a permit of the key `k` was given, as a JSON list."""
+    """Print, for each permit of the key `k` that was given, the moments between which it was, as a JSON list."""
     store, taken = open_store(url), []
     end = time.time() + seconds
     while time.time() < end:
+        before = time.time()
         wait = store.take_permits({"k": pace})
         if wait <= 0:
-            taken.append(time.time())
+            taken.append((before, time.time()))
         else:
             time.sleep(min(wait, 0.05))
     print(json.dumps(taken))

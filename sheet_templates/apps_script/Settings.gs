@@ -22,7 +22,8 @@ function readSettings_() {
   const lines = table.sheet.getRange(table.top + 1, table.left, count, table.width).getDisplayValues();
   for (const line of lines) {
     const key = line[table.keys.key].trim();
-    if (key) found[key] = line[table.keys.value].trim();
+    const value = line[table.keys.value].trim();
+    if (key && value) found[key] = value;
   }
   return found;
 }

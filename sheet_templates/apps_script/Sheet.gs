@@ -111,16 +111,21 @@ function noteRows_(table, first, count) {
  */
 function writeNotes_(table, first, rows) {
   const notes = table.sheet.getRange(first, table.left, rows.length, table.width).getNotes();
-  const changed = new Set();
+  const places = new Set();
+  /** @type {number[]} */
+  const lines = [];
   rows.forEach((row, at) => {
     for (const [place, note] of Object.entries(wantedNotes_(table, row, notes[at]))) {
       notes[at][Number(place)] = note;
-      changed.add(Number(place));
+      places.add(Number(place));
+      lines.push(at);
     }
   });
-  for (const [start, end] of runs_([...changed])) {
-    const block = notes.map((line) => line.slice(start, end + 1));
-    table.sheet.getRange(first, table.left + start, rows.length, end - start + 1).setNotes(block);
+  const top = Math.min(...lines); // from the first to the last row with a change, and no other
+  const part = notes.slice(top, Math.max(...lines) + 1);
+  for (const [start, end] of runs_([...places])) {
+    const block = part.map((line) => line.slice(start, end + 1));
+    table.sheet.getRange(first + top, table.left + start, part.length, end - start + 1).setNotes(block);
   }
 }
 

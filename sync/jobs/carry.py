@@ -33,7 +33,8 @@ def carry(store: Store, runner: Runner, run: Run, clock: Clock = store_clock, le
     """
     with background(run.priority == SCHEDULED), _beating(store, run, clock, lease) as held:
         outcome, retry_later = _outcome(runner, run, held)
-    park = outcome is not None and outcome.error_code is not None and not retry_later
+    retry_later = retry_later and not run.dry  # a preview that failed must not become a sync that writes
+    park = outcome is not None and outcome.error_code is not None and not retry_later and not run.dry
     if outcome is None or not store.finish(run, outcome, clock(), retry_later, park):
         _LOG.warning("run %s was taken over by another worker; its result is dropped", run.id)
         return False

@@ -104,7 +104,8 @@ def answers(root: str) -> bool:
     """Whether one of our embedded servers answers at that address."""
     parts = urlsplit(root)
     # Each sync asks this first: the standard library does it in a millisecond, where a client of its own takes thirty.
-    connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=1.0)
+    # Where nobody listens the refusal comes at once; a server that is only busy must not be taken for one that is gone.
+    connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=10.0)
     try:
         connection.request("GET", "/healthz")
         return bool(json.loads(connection.getresponse().read(1000)).get("server") == "semaforo-sheets")

@@ -70,12 +70,12 @@ def background(on: bool = True) -> Iterator[None]:
 
 def reserve_of(limit: int) -> int:
     """Permits of a burst that background work leaves to people who press."""
-    return max(2, limit // 50)
+    return max(1, limit // 50)
 
 
 def pace_of(limit: int, window: float) -> Pace:
     """The even pace and the burst that keep every window within the limit."""
-    burst = reserve_of(limit) + max(1, limit // 100)
+    burst = reserve_of(limit) + max(2, limit // 100)  # 2: a worker that came late once can make up for it
     return Pace(window * (1 + SLACK) / (limit - burst), burst)
 
 

@@ -76,6 +76,25 @@ ENTRIES = {
         Entry("query", "sync.sources.query", es="consulta", en="query", other_names=("sql", "database")),
         Entry("book", "sync.sources.other_book", es="libro", en="book", other_names=("workbook", "otro libro")),
         Entry("tab", "sync.sources.other_tab", es="pestaña", en="tab", other_names=("hoja", "sheet")),
+        Entry("ga4", "sync.sources.google.ga4", es="ga4", en="ga4", other_names=("google analytics", "analytics")),
+        Entry(
+            "search_console",
+            "sync.sources.google.search_console",
+            es="search console",
+            en="search console",
+            other_names=("gsc", "google search console"),
+        ),
+        Entry(
+            "google_ads", "sync.sources.google.google_ads", es="google ads", en="google ads", other_names=("adwords",)
+        ),
+        Entry("youtube", "sync.sources.google.youtube", es="youtube", en="youtube", other_names=("yt",)),
+        Entry(
+            "youtube_analytics",
+            "sync.sources.google.youtube_analytics",
+            es="youtube analytics",
+            en="youtube analytics",
+            place_needed=False,
+        ),
     )
 }
 

@@ -80,7 +80,8 @@ class Claims(Transactions):
                 return False
             now = moment(db, now)
             _close_runs(db, row, outcome, now)
-            change_row(db, row.id, lease_until=None, deaths=0, **_after(db, row, outcome, now, retry_later, park))
+            then = _after_dry(db, row, now) if run.dry else _after(db, row, outcome, now, retry_later, park)
+            change_row(db, row.id, lease_until=None, deaths=0, **then)
             old = and_(RUNS.c.workbook == run.workbook, RUNS.c.finished_at < now - KEEP_RUNS_SECONDS)
             db.execute(delete(RUNS).where(old))
             sweep_keys(db, now)
@@ -173,6 +174,13 @@ def _after(
         return {"due": now, "not_before": now + wait, "priority": urgency}
     due = None if waiting is None else now
     return {"due": due, "not_before": 0.0, "priority": urgency, "attempts": 0, **UNPARKED}
+
+
+def _after_dry(db: Connection, row: Row[Any], now: float) -> dict[str, Any]:
+    """A preview changes nothing: what had failed before it is still to be tried again."""
+    waiting, before = most_urgent(db, row.id), row.attempts - 1
+    due = now if waiting is not None or before else None
+    return {"due": due, "attempts": before, "priority": row.priority if waiting is None else waiting}
 
 
 def _parked(row: Row[Any], outcome: Outcome, now: float, until: float | None) -> dict[str, Any]:

@@ -21,7 +21,15 @@ ONLY_HERE = {
     "google": ("sync.sheet.google", "sync.jobs.cloud_tasks", "webhook.identity", "sync.sources.web.google_token"),
     "jmespath": ("sync.sources.declared.expressions",),
     "procrastinate": ("sync.jobs.procrastinated",),
-    "sqlalchemy": ("sync.store", "sync.jobs", "sync.sources", "webhook.routes", "webhook.health", "webhook.metrics"),
+    "sqlalchemy": (
+        "sync.store",
+        "sync.jobs",
+        "sync.sources",
+        "webhook.routes",
+        "webhook.health",
+        "webhook.metrics",
+        "webhook.tasks",
+    ),
     "alembic": ("sync.store.migrate", "sync.store.migrations"),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),
@@ -36,7 +44,8 @@ PURE = (
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
     *("sync.jobs.schedule", "sync.sheet.accounts", "sync.log_tab"),
     *("sync.cards", "sync.checking", "sync.plan_points", "sync.preview", "sync.thinning", "webhook.bodies"),
-    *("sync.intent", "sync.readings", "sync.achievable", "sync.history", "sync.catalogued", "sheet_templates.lights"),
+    *("sync.intent", "sync.achievable", "sync.history", "sync.catalogued", "sync.instant", "sync.readings"),
+    "sheet_templates.lights",
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}
 LONGEST = 300  # lines

@@ -1,4 +1,4 @@
-"""How quick the page is: a tab of 1,000 rows and 35 columns, with lights, in a real browser. `python -m tests.bench.bench_page`."""
+"""How quick the page is: a tab of 1,000 rows and 35 columns, with lights. `python -m tests.bench.bench_page`."""
 
 import sys
 import tempfile

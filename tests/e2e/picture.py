@@ -9,6 +9,7 @@ from pathlib import Path
 from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.sheet.local import LocalServer
+from sync.sheet.opening import page_setup
 from sync.sheet.reference import read_reference
 from sync.store.store import open_store
 from tests.e2e.browser import open_page
@@ -21,7 +22,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 def take(folder: Path, language: str, target: Path) -> None:
     """A picture of the demo's Scorecard, lights included."""
     reference = read_reference(WORKBOOK)
-    with LocalServer(folder / "sheets.db") as server:
+    with LocalServer(folder / "sheets.db", page=page_setup([])) as server:
         settings = Settings(home=folder, sheets_url=server.url)
         store = open_store(settings.store_url)
         prepare(reference, settings, store, language)

@@ -206,3 +206,19 @@ def test_a_protected_range_asks_first(api: Api, opened: Open) -> None:
     page.press("Enter")
     page.page.get_by_role("button", name="Change them").click()
     page.shows("A1", "y")
+
+
+def test_a_value_that_a_rule_does_not_expect_is_marked_and_told(api: Api, opened: Open) -> None:
+    api.put("A1:A3", [["apple"], ["stone"], ["no day"]])
+    api.batch(
+        rule(box(0, 2, 0, 1), "ONE_OF_LIST", "apple", "pear", strict=False),
+        rule(box(2, 3, 0, 1), "DATE_IS_VALID", strict=False),
+    )
+    page = opened()
+    assert page.cell("A1").get_attribute("aria-invalid") is None
+    for name in ("A2", "A3"):
+        expect(page.cell(name)).to_have_attribute("aria-invalid", "true")
+    page.go("A2")
+    expect(page.page.get_by_role("tooltip")).to_contain_text("not one of the values")
+    page.type("A3", "2026-03-01")
+    assert page.cell("A3").get_attribute("aria-invalid") is None

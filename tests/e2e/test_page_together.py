@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
+from sync.sheet.local import LocalServer
 from tests.contract.sheets.support import Api
 from tests.e2e.browser import fresh_page
 from tests.e2e.spread import Spread, page_of
@@ -94,3 +97,18 @@ def test_a_large_table_is_drawn_where_one_looks(api: Api, opened: Open) -> None:
     heading, first = page.cell("AI1").bounding_box(), page.cell("A1000").bounding_box()
     assert heading["y"] < 200  # the frozen row has stayed
     assert first["x"] < 60  # and so have the frozen columns
+
+
+def test_the_page_goes_on_after_the_server_was_started_again(tmp_path: Path, spread: Spread) -> None:
+    with LocalServer(tmp_path / "books.db") as first:
+        answer = requests.post(f"{first.url}/v4/spreadsheets", json={}, timeout=5)
+        api = Api(first.url, answer.json()["spreadsheetId"])
+        spread.open(page_of(api))
+        spread.type("A1", "before")
+        port = first.port
+    expect(spread.page.locator("#saved")).to_contain_text("does not answer")
+    with LocalServer(tmp_path / "books.db", port=port):
+        spread.saved()
+        spread.type("A2", "after")
+        assert api.values("A1:A2") == [["before"], ["after"]]
+    spread.troubles.clear()  # the failed questions, as the browser logs them

@@ -17,6 +17,7 @@ from sync.sheet.opening import page_setup
 from sync.sheet.reference import read_reference
 from sync.store.store import open_store
 from tests.e2e.spread import Spread
+from tests.e2e.test_page_access import faults
 from webhook.app import ServiceThread, create_app
 from webhook.commands.demo import WORKBOOK, allow, prepare
 
@@ -172,3 +173,11 @@ def test_the_whole_story(words: Words, demo: Callable[[str], str], spread: Sprea
     assert {name: colour for name, colour in story.lights().items() if name in before} == before
     story.sync("5-sorted")
     assert {name: colour for name, colour in story.lights().items() if name in before} == before
+
+
+def test_axe_finds_nothing_serious_in_page_and_sidebar(demo: Callable[[str], str], spread: Spread) -> None:
+    page = spread.open(demo("es"), ES.kpis)
+    page.menu(ES.menu, ES.write)
+    panel(page).locator("#statement").wait_for()
+    assert faults(page.page.frames[-1]) == []
+    assert faults(page.page) == []

@@ -74,7 +74,7 @@ function envFor(call, seen) {
     user: { email: "ana@example.com", locale: call.userLocale },
     now: clock,
     sleep: call.sleep === false ? undefined : (milliseconds) => Atomics.wait(napping, 0, 0, Math.min(milliseconds, 20)),
-    openRealm,
+    ...(call.plainRealm ? {} : { openRealm }), // plain: as in a worker, where there is no vm
   };
 }
 

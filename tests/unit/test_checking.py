@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sheet_templates.layout import tabs
@@ -24,6 +24,7 @@ def ask(**asked: Any) -> dict[str, Any]:
     return check_kpi(Question(TODAY, **asked))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # words are read with the first question
 @given(st.dictionaries(st.sampled_from(PERSONS), CELLS), st.none() | st.text(max_size=80))
 def test_no_content_breaks_it_and_json_can_hold_the_answer(row: dict[str, Any], statement: str | None) -> None:
     told = ask(row=row, statement=statement)

@@ -39,7 +39,7 @@ def test_a_source_error_becomes_the_failure_of_its_batch_alone(faulty, caplog):
 
 
 def test_an_unknown_source_is_that_kpis_failure_and_every_kpi_gets_an_outcome():
-    found = fetch_all([kpi("instagram", id="a"), kpi("csv:", id="b"), kpi(None, id="c")], BOOK, context())
+    found = fetch_all([kpi("myspace", id="a"), kpi("csv:", id="b"), kpi(None, id="c")], BOOK, context())
     assert failure(found["a"]).code == "unknown_source"
     assert failure(found["b"]).code == "missing_place"
     assert list(found) == ["a", "b", "c"]

@@ -5,17 +5,19 @@ the plugin's files and properties, the way to the service) stands below /page an
 """
 
 import json
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from importlib.resources import files
+from ipaddress import ip_address
 from typing import Any
 
 from flask import Flask, Response, abort, render_template_string, request, send_from_directory
 
 from .access import Tokens, unauthenticated
 from .document import Json, Workbook
-from .errors import ApiError, invalid
+from .errors import ApiError, forbidden, invalid
 from .library import DEFAULT_USER, SHEETS_MIME, Library
 from .page_template import BOOK, INDEX
 from .picture import Picture, Shared, css_color
@@ -37,6 +39,7 @@ SIDEBAR_CSP = (
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 WORKERS, SIDEBAR = ("plugin_worker.js",), "sidebar.html"
+NEAR = ("/page/fetch", "/page/properties")
 KINDS = ("document", "script", "user")
 FLEETING = tuple(f"{what}-{kind}" for what in ("cache", "lock") for kind in KINDS)  # gone with the server
 LONGEST_WAIT = 5000  # milliseconds
@@ -51,9 +54,9 @@ class Page:
     def __init__(self, library: Library, tokens: Tokens, setup: PageSetup) -> None:
         self.library, self.tokens, self.setup = library, tokens, setup
         self.words: dict[str, Json] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
-        self.modules = sorted(
-            path.name for path in WEB.iterdir() if path.name.endswith(".js") and path.name not in WORKERS
-        )
+        scripts = [path.name for path in WEB.iterdir() if path.name.endswith(".js")]
+        self.modules = sorted(name for name in scripts if name not in WORKERS)
+        self._drawing = threading.Lock()  # of two that draw at once, both would give their styles the same number
         self._shared: dict[tuple[str, int], Shared] = {}
         self._fleeting: dict[tuple[str, str], Json] = {}
         self._sent: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
@@ -73,13 +76,17 @@ class Page:
             ("PUT", "/page/properties/<workbook_id>/<kind>"): self.keep_properties,
         }
         for (verb, rule), view in closed.items():
-            flask.add_url_rule(rule, f"{verb} {rule}", self._with_token(view), methods=[verb])
+            flask.add_url_rule(rule, f"{verb} {rule}", self._with_token(view, rule.startswith(NEAR)), methods=[verb])
 
-    def _with_token(self, view: Callable[..., Response]) -> Callable[..., Response]:
+    def _with_token(self, view: Callable[..., Response], near: bool) -> Callable[..., Response]:
+        """`near`: for this machine only, wherever else the server listens; a plugin's secrets are behind it."""
+
         def guarded(**named: Any) -> Response:
             scheme, _, token = request.headers.get("Authorization", "").partition(" ")
             if scheme.lower() != "bearer" or self.tokens.address_of(token) != DEFAULT_USER:
                 raise unauthenticated()
+            if near and not ip_address(request.remote_addr or "::").is_loopback:
+                raise forbidden()
             return view(**named)
 
         return guarded
@@ -125,10 +132,11 @@ class Page:
         tab = workbook.tab_by_id(sheet_id)
         if tab is None:
             raise ApiError(404, "There is no such tab.")
-        picture = Picture(workbook, tab, self._shared.setdefault((workbook_id, sheet_id), Shared()))
         have = request.args.get("have", type=int)
-        before = self._sent.get((workbook_id, sheet_id, have)) if have is not None else None
-        self._keep((workbook_id, sheet_id, revision), picture)
+        with self._drawing:
+            picture = Picture(workbook, tab, self._shared.setdefault((workbook_id, sheet_id), Shared()))
+            before = self._sent.get((workbook_id, sheet_id, have)) if have is not None else None
+            self._keep((workbook_id, sheet_id, revision), picture)
         out = {"revision": revision, "book": _book(workbook), **picture.head, "part": before is not None}
         out["cells"] = picture.rows if before is None else _changed(before, picture)
         return reply(out)

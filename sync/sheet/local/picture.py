@@ -6,6 +6,7 @@ from typing import Any
 
 from . import conditional
 from .choices import rule_message
+from .conditions import holds
 from .document import EMPTY, Cell, Formula, Json, Tab, Workbook
 from .formats import color_bytes
 from .locales import Locale
@@ -38,8 +39,8 @@ class Shared:
 
 
 class Picture:
-    """`head` is what a tab is besides its cells; `rows` is row -> [[column, text, style, input, note, rule, spark]…]
-    with nothing kept of blank ends. `input` is None where it is the text."""
+    """`head` is what a tab is besides its cells; `rows` is row -> [[column, text, style, input, note, rule, spark,
+    bad]…] with nothing kept of blank ends. `input` is None where it is the text."""
 
     def __init__(self, workbook: Workbook, tab: Tab, shared: Shared) -> None:
         self.tab, self.view, self.shared = tab, CellView(workbook, tab), shared
@@ -76,7 +77,7 @@ class Picture:
             "protected": [_fence(tab, item) for item in tab.lists["protectedRanges"]],
             "charts": tab.lists["charts"],
             "filter": list(box_of(tab, tab.basic_filter["range"])) if tab.basic_filter else None,
-            "styles": self.shared.styles,
+            "styles": list(self.shared.styles),
             "rules": self.rules,
         }
 
@@ -96,10 +97,20 @@ class Picture:
         text = self.view.text(row, column, cell) or ""
         typed = input_text(self.view, row, column, cell)
         parts: list[Any] = [column, text, self._look(row, column, cell), None if typed == text else typed]
-        parts += [cell.note or None, self._rule(cell), spark_of(self.view, row, column, cell)]
+        rule = self._rule(cell)
+        bad = rule is not None and bool(text) and self._breaks(rule, cell, row, column)
+        parts += [cell.note or None, rule, spark_of(self.view, row, column, cell), True if bad else None]
         while len(parts) > 3 and parts[-1] is None:
             parts.pop()
         return parts if parts[1:] != ["", 0] else []
+
+    def _breaks(self, rule: int, cell: Cell, row: int, column: int) -> bool:
+        """Is there something that the cell's rule doesn't allow? A list allows what it offers."""
+        message = self.rules[rule]
+        if message["kind"] == "list":
+            return self.view.text(row, column, cell) not in message["options"]
+        condition: Json = (cell.rule or {}).get("condition", {})
+        return message["kind"] == "other" and not holds(condition, self.view, row, column)
 
     def _look(self, row: int, column: int, cell: Cell) -> int:
         """The style's number, found once for each triple of format, light and side."""

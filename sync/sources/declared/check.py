@@ -16,6 +16,7 @@ _CHOICES = {
     "window": ("days", "whole", "now"),
     "method": ("GET", "POST"),
     "end": ("inclusive", "exclusive"),
+    "date_is": ("start", "end"),
     "reduce": ("only", "sum", "count", "last"),
     "missing": ("none", "zero"),
 }

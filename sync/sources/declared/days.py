@@ -18,23 +18,27 @@ def zone_of(name: str | None) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def day_in(value: Any, zone: ZoneInfo) -> date | None:
-    """`2026-03-31`, `20260331`, `2026-03`, a time (with its zone or without), or seconds or milliseconds since 1970."""
+def day_in(value: Any, zone: ZoneInfo, *, closed: bool = False) -> date | None:
+    """`2026-03-31`, `20260331`, `2026-03`, a time (with its zone or without), or seconds or milliseconds since 1970.
+
+    `closed`: the value is the moment at which the day is over, so the day is the one before it.
+    """
+    late = timedelta(seconds=1) if closed else timedelta()
     if isinstance(value, bool) or value is None:
         return None
     try:
         if isinstance(value, int | float):
             seconds = value / 1000 if abs(value) >= _MILLISECONDS else value
-            return datetime.fromtimestamp(seconds, UTC).astimezone(zone).date()
+            return (datetime.fromtimestamp(seconds, UTC) - late).astimezone(zone).date()
         text = str(value).strip()
         if len(text) == 7:
             return date.fromisoformat(f"{text}-01")
         if len(text) > 8 and text.isdecimal():
-            return day_in(int(text), zone)
+            return day_in(int(text), zone, closed=closed)
         found = datetime.fromisoformat(text)
     except (ValueError, OverflowError, OSError):
         return None
-    return found.astimezone(zone).date() if found.tzinfo else found.date()
+    return (found - late).astimezone(zone).date() if found.tzinfo else (found - late).date()
 
 
 def written(ask: Ask, window: Window, zone: ZoneInfo) -> dict[str, str]:
@@ -54,6 +58,17 @@ def _written(form: str, day: date, zone: ZoneInfo) -> str:
             return str(int(midnight.timestamp() * 1000))
         case _:
             return day.strftime(form)
+
+
+def parts_before(window: Window, oldest: date, most_days: int | None) -> list[Window]:
+    """What is left of the window from the oldest day on, in pieces counted from its end; oldest first."""
+    pieces, end = [], window.end
+    first = max(window.start, oldest)
+    while end >= first:
+        start = first if most_days is None else max(first, end - timedelta(days=most_days - 1))
+        pieces.append(Window(start, end))
+        end = start - timedelta(days=1)
+    return pieces[::-1]
 
 
 def parts_of(window: Window, most_days: int | None) -> list[Window]:

@@ -37,11 +37,13 @@ class Ask:
     end: Literal["inclusive", "exclusive"] = "inclusive"
     group: int | None = None  # how many metrics one question takes; None: any number
     most_days: int | None = None  # the longest window of one question
+    look_back_days: int | None = None  # how far back it answers, where that is less than the source's
     pages: Paging | None = None
     needs: str = ""  # expression: what every good answer holds, also an empty one
-    rows: str = ""  # expression: the rows of a page; none: the answer itself is the one row
+    rows: str = ""  # expression: the rows of a page; none: the answer itself is the one row. May hold {field}
     keep: Mapping[str, str] = field(default_factory=dict)  # parameter -> expression that must equal it in a row
     date: str = ""  # expression: a row's day
+    date_is: Literal["start", "end"] = "start"  # end: the moment at which the day is over
     value: str = "{field}"  # expression: a row's value; {field} and {index} are the metric's
     reduce: Literal["only", "sum", "count", "last"] = "only"  # several rows to one value
     missing: Literal["none", "zero"] = "none"  # zero: what is not listed did not happen

@@ -39,7 +39,7 @@ _OWN = {"id", "names", "titles", "about", "base", "docs", "platform", "timezone"
     *("history_days", "latency_hours", "restated_days", "rate", "version", "auth", "parameters", "tested_on"),
     *("headers", "metrics", "asks", "errors"),
 }
-_ID = re.compile(r"[a-z][a-z0-9_]{1,40}")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 class DeclarationError(ValueError):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sync.errors import SourceError
 from sync.model import Window
+from sync.sources.api import Read
 from sync.sources.declared.days import day_in
 from sync.sources.declared.expressions import pick
 from sync.sources.declared.form import Ask, Measured
@@ -30,10 +31,22 @@ class Wanted:
         return self.measured.field
 
 
-def rows_on(ask: Ask, page: Any) -> Sequence[Any]:
-    """The rows of a page; the page itself where the question has none."""
-    found = pick(ask.rows, page) if ask.rows else [page]
+def rows_on(ask: Ask, page: Any, field: str) -> Sequence[Any]:
+    """The rows of a page; the page itself where the question has none.
+
+    What lists its rows by name (`{"2026-03-31": …}`) gives rows of `key` and `value`.
+    """
+    found = pick(filled_expression(ask.rows, field, 0), page) if ask.rows else [page]
+    if isinstance(found, dict):
+        return [{"key": key, "value": value} for key, value in found.items()]
     return found if isinstance(found, list) else []
+
+
+def rows_of(ask: Ask, read: Read, field: str) -> Sequence[Any]:
+    """All rows that tell of one metric: the same for every metric, unless they are listed by metric."""
+    if "{field}" not in ask.rows:
+        return read.items
+    return [row for page in read.pages for row in rows_on(ask, page, field)]
 
 
 def fitting(ask: Ask, rows: Sequence[Any], parameters: Mapping[str, str]) -> list[Any]:
@@ -48,7 +61,7 @@ def values_by_day(
     """(day, value) of the rows within the window, one a day. Raises SourceError several_values, unknown_shape."""
     groups: dict[date, list[Any]] = {}
     for row in rows:
-        day = day_in(pick(ask.date, row), zone)
+        day = day_in(pick(ask.date, row), zone, closed=ask.date_is == "end")
         if day is None:
             raise SourceError("unknown_shape", permanent=False, facts={"place": wanted.place})
         if window.start <= day <= window.end:
@@ -72,14 +85,14 @@ def reduced(ask: Ask, rows: Sequence[Any], wanted: Wanted) -> Any:
     if not values:
         return None
     if ask.reduce == "sum":
-        return _sum(values)
+        return added([one for value in values for one in (value if isinstance(value, list) else [value])])
     if ask.reduce == "only" and len(values) > 1:
         facts = {"place": wanted.place, "metric": wanted.measured.offer.name}
         raise SourceError("several_values", permanent=True, facts=facts)
     return values[-1]
 
 
-def _sum(values: Sequence[Any]) -> Any:
+def added(values: Sequence[Any]) -> Any:
     """The sum of all; the first that is no number where there is one, for a sum without it would be a lie."""
     numbers = [number_in(value)[0] for value in values]
     if None in numbers:

@@ -1,7 +1,9 @@
 """A declared source at work: the same protocol as a programmed one."""
 
+import json
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +12,11 @@ from sync.errors import BlockedError, SourceError
 from sync.model import Fact, FetchOutcome, MeasurementSeries, Snapshot, Window
 from sync.sources.api import Api, Complaint, Read, open_api
 from sync.sources.boundary import each
-from sync.sources.declared.days import parts_of, written, zone_of
+from sync.sources.declared.days import parts_before, parts_of, written, zone_of
 from sync.sources.declared.expressions import pick
-from sync.sources.declared.form import Ask, Declaration, Measured, Paging
-from sync.sources.declared.reading import Wanted, fitting, reduced, rows_on, values_by_day, with_zeros
+from sync.sources.declared.form import Ask, Declaration, Measured
+from sync.sources.declared.paging import pager_of, pages_in_all
+from sync.sources.declared.reading import Wanted, added, fitting, reduced, rows_of, rows_on, values_by_day, with_zeros
 from sync.sources.declared.templates import filled, filled_body, filled_query, names_in
 from sync.sources.manifest import Manifest
 from sync.sources.names import shown
@@ -22,8 +25,7 @@ from sync.sources.outcomes import About, series
 from sync.sources.parameters import read_parameters
 from sync.sources.protocol import Batch, FetchContext, Request, batches_by
 from sync.sources.web.call import Answer, Call, get, post_json
-from sync.sources.web.pages import Pager, by_cursor, by_link_header, by_next_url, by_offset, by_page
-from sync.sources.windows import days_window, flags_of, whole_windows
+from sync.sources.windows import days_window, flags_of, oldest_day, whole_windows
 
 _FAULTY = ("faulty",)  # requests whose row the source does not understand: they cost no call
 
@@ -38,6 +40,21 @@ class _Reading:
     parameters: Mapping[str, str]
     metrics: tuple[Measured, ...]
     zone: ZoneInfo
+    limits: Manifest  # the source's, with what this question narrows
+
+    @property
+    def fields(self) -> list[str]:
+        """What the platform calls the metrics, each once."""
+        return list(dict.fromkeys(metric.field for metric in self.metrics))
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """A window whose one value was asked for, in pieces where it is too long for one question."""
+
+    window: Window
+    reads: tuple[Read, ...]
+    cut: bool = False  # only its last part was asked for
 
 
 class DeclaredSource:
@@ -71,7 +88,7 @@ class DeclaredSource:
             return self._whole(batch, reading)
         now = Window(context.today, context.today)
         read = self._read(reading, None)
-        return each(kind, batch.requests, lambda request: self._one_value(request, reading, [(now, read)]))
+        return each(kind, batch.requests, lambda request: self._one_value(request, reading, [_Answered(now, (read,))]))
 
     # --- what belongs into one question -------------------------------------------------------------------------------
 
@@ -98,27 +115,38 @@ class DeclaredSource:
     def _reading(self, batch: Batch, context: FetchContext) -> _Reading:
         first = batch.requests[0]
         parameters = read_parameters(first, self.manifest)
+        ask = self._ask(first)
+        self._need(ask, parameters)
         base = filled(self.manifest.base, parameters)
         api = open_api(self.manifest, context, batch.account, base)
         names = dict.fromkeys(need_offer(request, self.manifest).name for request in batch.requests)
         metrics = tuple(self.declaration.metrics[name] for name in names)
         zone = zone_of(self.manifest.timezone or context.timezone)
-        return _Reading(self._ask(first), api, context, parameters, metrics, zone)
+        memory = None if ask.window == "now" else ask.look_back_days or self.manifest.look_back_days
+        limits = replace(self.manifest, look_back_days=memory)
+        return _Reading(ask, api, context, parameters, metrics, zone, limits)
+
+    def _need(self, ask: Ask, parameters: Mapping[str, str]) -> None:
+        """Raises SourceError missing_parameter for what only this question needs."""
+        for parameter in self.manifest.parameters:
+            name = parameter.name or parameter.column
+            if name not in parameters and f"{{{name}}}" in ask.path:
+                facts = {"place": self.manifest.name, "name": name, "example": parameter.example}
+                raise SourceError("missing_parameter", permanent=True, facts=facts)
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
     def _days(self, batch: Batch, reading: _Reading) -> Mapping[str, FetchOutcome]:
-        window = days_window([request.definition for request in batch.requests], self.manifest, reading.context.today)
+        window = days_window([request.definition for request in batch.requests], reading.limits, reading.context.today)
         reads = [self._read(reading, part) for part in parts_of(window, reading.ask.most_days)] if window else []
-        rows = [row for read in reads for row in read.items]
 
         def measure(request: Request) -> MeasurementSeries:
             wanted = self._wanted(request, reading)
             if window is None:
                 return self._series(request, wanted, [], reading, [], None)
-            found = values_by_day(
-                reading.ask, fitting(reading.ask, rows, reading.parameters), wanted, window, reading.zone
-            )
+            rows = [row for read in reads for row in rows_of(reading.ask, read, wanted.field)]
+            rows = fitting(reading.ask, rows, reading.parameters)
+            found = values_by_day(reading.ask, rows, wanted, window, reading.zone)
             if reading.ask.missing == "zero" and all(read.complete for read in reads):
                 began = found[0][0] if found else max(request.definition.start or window.end, window.start)
                 found = with_zeros(found, min(began, window.end), window.end)
@@ -127,24 +155,37 @@ class DeclaredSource:
         return each(self.manifest.id, batch.requests, measure)
 
     def _whole(self, batch: Batch, reading: _Reading) -> Mapping[str, FetchOutcome]:
-        windows = whole_windows(batch.requests[0].definition, self.manifest, reading.context.today)
-        reads = [(window, self._read(reading, window)) for window in windows]
-        return each(self.manifest.id, batch.requests, lambda request: self._one_value(request, reading, reads))
+        today, most = reading.context.today, reading.ask.most_days
+        adds = any(metric.offer.additive for metric in reading.metrics)
+        answers = []
+        for window in whole_windows(batch.requests[0].definition, reading.limits, today):
+            parts = parts_before(window, oldest_day(reading.limits, today), most)
+            wanted = parts if adds else parts[-1:]
+            reads = tuple(self._read(reading, part) for part in wanted)
+            answers.append(_Answered(window, reads, len(parts) != 1 or parts[0] != window))
+        return each(self.manifest.id, batch.requests, lambda request: self._one_value(request, reading, answers))
 
-    def _one_value(
-        self, request: Request, reading: _Reading, reads: Sequence[tuple[Window, Read]]
-    ) -> MeasurementSeries:
-        wanted = self._wanted(request, reading)
-        ask = reading.ask
-        found = [(window.end, fitting(ask, read.items, reading.parameters)) for window, read in reads]
-        zero = ask.missing == "zero" and all(read.complete for _, read in reads)
-        values = [(end, reduced(ask, rows, wanted) if rows else 0) for end, rows in found if rows or zero]
-        window = Window(reads[0][0].start, reads[-1][0].end) if reads else None
-        return self._series(request, wanted, values, reading, [read for _, read in reads], window)
+    def _one_value(self, request: Request, reading: _Reading, answers: Sequence[_Answered]) -> MeasurementSeries:
+        """One value a window: of all its pieces where they may be added, of the last one where they may not."""
+        wanted, ask = self._wanted(request, reading), reading.ask
+        adds = wanted.measured.offer.additive
+        values: list[tuple[date, Any]] = []
+        used: list[Read] = []
+        for answered in answers:
+            reads = answered.reads if adds else answered.reads[-1:]
+            used += reads
+            rows = [fitting(ask, rows_of(ask, read, wanted.field), reading.parameters) for read in reads]
+            zero = 0 if ask.missing == "zero" and all(read.complete for read in reads) else None
+            found = [reduced(ask, part, wanted) if part else zero for part in rows]
+            if zero == 0 or any(rows):
+                values.append((answered.window.end, found[0] if len(found) == 1 else added(found)))
+        window = Window(answers[0].window.start, answers[-1].window.end) if answers else None
+        cut = not adds and any(answered.cut for answered in answers)
+        return self._series(request, wanted, values, reading, used, window, cut=cut)
 
     def _wanted(self, request: Request, reading: _Reading) -> Wanted:
         measured = self.declaration.metrics[need_offer(request, self.manifest).name]
-        return Wanted(measured, reading.metrics.index(measured), self.manifest.name, reading.parameters)
+        return Wanted(measured, reading.fields.index(measured.field), self.manifest.name, reading.parameters)
 
     def _series(  # all of them are what an answer consists of
         self,
@@ -154,9 +195,12 @@ class DeclaredSource:
         reading: _Reading,
         reads: Sequence[Read],
         window: Window | None,
+        *,
+        cut: bool = False,
     ) -> MeasurementSeries:
         today = reading.context.today
-        flags = flags_of(request.definition, window, self.manifest, today) if window else set()
+        flags = flags_of(request.definition, window, reading.limits, today) if window else set()
+        flags |= {"partial"} if cut else set()
         pages = [page for read in reads for page in read.pages]
         if reading.ask.partial_if and any(pick(reading.ask.partial_if, page) for page in pages):
             flags.add("partial")
@@ -170,7 +214,7 @@ class DeclaredSource:
             next((read.served for read in reads if read.served), None),
             all(read.complete for read in reads),
             len(pages) or None,
-            _pages_in_all(reads, reading.ask.pages),
+            pages_in_all(reads, reading.ask.pages),
             reads[0].request if reads else None,
             _number(pick(reading.ask.n, pages[0])) if reading.ask.n and pages else None,
             frozenset(flags),
@@ -181,9 +225,11 @@ class DeclaredSource:
         """All pages of one question. Raises SourceError unknown_shape where an answer lacks what it always has."""
         ask, api = reading.ask, reading.api
         total = (lambda page: pick(ask.total, page)) if ask.total else None
-        pager = _pager(ask.pages, ask.total) if ask.pages else None
+        pager = pager_of(ask.pages, ask.total) if ask.pages else None
         call = self._call(reading, window)
-        read = api.read(call, lambda page: rows_on(ask, page), pager, total, self._complaint(api, reading))
+        read = api.read(
+            call, lambda page: rows_on(ask, page, reading.metrics[0].field), pager, total, self._complaint(api, reading)
+        )
         if ask.needs and any(pick(ask.needs, page) is None for page in read.pages):
             raise api.failure("unknown_shape")
         return read
@@ -191,8 +237,9 @@ class DeclaredSource:
     def _call(self, reading: _Reading, window: Window | None) -> Call:
         ask = reading.ask
         values: dict[str, str | list[str]] = dict(reading.parameters)
-        fields = [metric.field for metric in reading.metrics]
+        fields = reading.fields
         values |= {"fields": fields, "field": fields[0], "size": str(ask.pages.size if ask.pages else 100)}
+        values["fields_json"] = json.dumps(fields)
         if window is not None:
             values |= written(ask, window, reading.zone)
         url = reading.api.base + filled(ask.path, values, into_path=True)
@@ -240,35 +287,6 @@ def _cut(batch: Batch, most: int | None, name: Any) -> list[Batch]:
     names = list(dict.fromkeys(name(request) for request in batch.requests))
     pieces = [set(names[at : at + most]) for at in range(0, len(names), most)]
     return [replace(batch, requests=tuple(r for r in batch.requests if name(r) in piece)) for piece in pieces]
-
-
-def _pager(paging: Paging, total: str) -> Pager:
-    def find(page: Any) -> Any:
-        return pick(paging.at, page)
-
-    count = (lambda page: pick(total, page)) if total else None
-    more = (lambda page: pick(paging.more, page)) if paging.more else None
-    match paging.by:
-        case "cursor":
-            return by_cursor(find, paging.name, more)
-        case "next_url":
-            return by_next_url(find)
-        case "link":
-            return by_link_header()
-        case "offset":
-            return by_offset(paging.name, paging.size, count)
-        case "page":
-            return by_page(paging.name, paging.size, paging.first, count)
-
-
-def _pages_in_all(reads: Sequence[Read], paging: Paging | None) -> int | None:
-    """How many pages there are, where the platform's own count tells."""
-    if paging is None:
-        return len(reads) or None
-    totals = [read.total for read in reads]
-    if any(total is None for total in totals):
-        return None
-    return sum(max(1, -(-(total or 0) // paging.size)) for total in totals)
 
 
 def _number(value: Any) -> int | None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sync.sources.names import fold
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)(\*?)\}")
-BUILT_IN = ("start", "end", "field", "fields", "size")
+BUILT_IN = ("start", "end", "field", "fields", "fields_json", "size")
 
 Values = Mapping[str, str | list[str]]
 

@@ -1,7 +1,5 @@
 """The plugin's own files in Node, over the real embedded spreadsheet server and the real web service."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +11,7 @@ from sheet_templates.layout import tabs
 from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.store.store import Store
-from tests.contract.plugin.driver import Driver
+from tests.contract.plugin.driver import Driver, need_node
 from tests.workbooks import Book
 from webhook.app import ServiceThread, create_app
 
@@ -28,12 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    found = shutil.which("node")
-    if found is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("REQUIRE_BROWSER is set, and there is no node")
-        pytest.skip("the plugin's own files run in node, which is not installed")
-    return found
+    return need_node()
 
 
 @pytest.fixture(scope="session")
@@ -114,10 +107,10 @@ def plugin(driver: Driver, book: Callable[..., Book], request: pytest.FixtureReq
     """Makes a workbook with the template and its plugin: plugin([rows], language="en")."""
     made: list[str] = []
 
-    def make(kpis: Any = (), **others: Any) -> Plugin:
+    def make(kpis: Any = (), always: Any = None, **others: Any) -> Plugin:
         name = f"{request.node.name[:40]}-{len(made)}".lower().replace("_", "-").replace("[", "-").replace("]", "")
         made.append(name)
-        return Plugin(driver, book(kpis, name, **others))
+        return Plugin(driver, book(kpis, name, **others), always=always or {})
 
     return make
 

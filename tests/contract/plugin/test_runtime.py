@@ -192,5 +192,16 @@ def test_a_sheet_s_own_methods_agree_with_its_cells(plugin: Make) -> None:
     sheet = plugin([{"name": "a"}, {"name": "b"}])
     body = f"""const s = {TAB}; const r = s.getRange('B2:C3');
     return [s.getName(), s.getIndex(), s.getLastRow() > 2, r.getA1Notation(), r.getValues(),
-      r.offset(1, 0, 1, 1).getValue(), r.getCell(2, 1).getDisplayValue(), s.getRange('B2').isBlank(), s.getDataRange().getRow(), s.getFrozenRows()];"""
+      r.offset(1, 0, 1, 1).getValue(), r.getCell(2, 1).getDisplayValue(), s.getRange('B2').isBlank(),
+      s.getDataRange().getRow(), s.getFrozenRows()];"""
     assert value(sheet, body) == ["KPI", 3, True, "B2:C3", [["a", ""], ["b", ""]], "b", "b", False, 1, 1]
+
+
+def test_the_project_runs_alike_where_there_is_no_vm(plugin: Make) -> None:
+    sheet = plugin(always={"plainRealm": True})
+    opened = sheet.run("onOpen", authMode="LIMITED", event={"type": "open"})
+    assert opened["menu"][0]["items"][0]["caption"] == "Sincronizar ahora"
+    sheet.type_in(0, name="Leads")
+    assert "target" in sheet.notes(0)
+    assert 'data-view="write"' in sheet.run("showWrite")["sidebar"]["html"]
+    assert value(sheet, "return [typeof fetch, typeof process, typeof globalThis]") == ["undefined"] * 3

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 
 import gspread
 import pytest
@@ -89,6 +90,14 @@ def test_a_quota_is_a_sliding_minute(api: Api):
     body = api.send("POST", ":batchUpdate", {"requests": [NOTE]}).json()["error"]
     assert body["status"] == "RESOURCE_EXHAUSTED"
     assert body["details"][0]["metadata"]["quota_limit"] == "WriteRequestsPerMinutePerUser"
+    assert api.send("GET", "").status_code == 200
+
+
+def test_the_minute_of_a_quota_may_be_shorter_and_refusals_are_counted(api: Api):
+    set_faults(api, quota={"read": {"user": 1}}, window=0.3)
+    assert [api.send("GET", "").status_code for _ in range(2)] == [200, 429]
+    assert api.session.get(f"{api.url}/_local/faults", timeout=5).json() == {"refused": 1}
+    time.sleep(0.35)
     assert api.send("GET", "").status_code == 200
 
 

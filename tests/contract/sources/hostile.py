@@ -1,12 +1,15 @@
 """What platforms answer instead of what they should: made from a good answer by damaging it in one way each."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.errors import SourceError
 from sync.sources.web.call import Answer
 from tests.platforms import TOKEN, ok, text
+
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,6}|[0-9]\.[0-9]+")  # eight figures and more: a day or an id
 
 
 def damaged(change: Callable[[Any], Any]) -> Callable[[Answer], Answer]:
@@ -27,6 +30,15 @@ def in_depth(value: Any, leaf: Callable[[Any], Any]) -> Any:
     if isinstance(value, list):
         return [in_depth(inner, leaf) for inner in value]
     return leaf(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def unquoted(value: Any) -> Any:
+    """Every number that a platform writes as text as a plain number, so that damage to numbers meets it too."""
+    if isinstance(value, Mapping):
+        return {key: unquoted(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [unquoted(inner) for inner in value]
+    return json.loads(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
 
 
 def emptied(value: Any) -> Any:

@@ -1,7 +1,9 @@
 """What every source that asks a platform promises, programmed or declared.
 
 A new source joins by a file in `good/` named like it: `answer(call)` answers as the platform does when all is well, and
-EXPECTED tells the last reading of some metrics. ZERO_WHEN_EMPTY may name metrics for which an empty list is a zero.
+EXPECTED tells the last reading of some metrics. ZERO_WHEN_EMPTY may name metrics for which an empty list is a zero,
+COUNTED those that count rows whatever stands in them, and ROW what the KPI's row says besides: a late start where the
+platform forgets soon.
 """
 
 import json
@@ -46,12 +48,23 @@ def row(kind, metric, **fields):
     manifest = load(kind).manifest
     place = next((p.example for p in manifest.parameters if p.column == "place"), "")
     wanted = [f"{p.name}={p.example}" for p in manifest.parameters if p.column == "filter" and p.required]
-    values = {"start": date(2026, 1, 1), "due": date(2026, 12, 31), "measure_kind": MeasureKind.FLOW, **fields}
-    return kpi(f"{kind}:{place}" if place else kind, metric, filter="; ".join(wanted), **values)
+    values = {"start": date(2026, 1, 1), "due": date(2026, 12, 31), "measure_kind": MeasureKind.FLOW}
+    values |= getattr(good(kind), "ROW", {}) | fields
+    return kpi(f"{kind}:{place}" if place else kind, metric, **{"filter": "; ".join(wanted)} | values)
 
 
-def outcome(kind, metric, damage=lambda answer: answer, caplog=None, **fields):
-    platform = Platform(with_tokens(lambda call: damage(good(kind).answer(call))))
+def outcome(kind, metric, damage=None, caplog=None, **fields):
+    """What becomes of a row. NUMBERS_AS_TEXT marks good answers whose numbers are texts: damage to numbers is to meet
+    them all the same."""
+    steps = [hostile.damaged(hostile.unquoted)] if damage and getattr(good(kind), "NUMBERS_AS_TEXT", False) else []
+
+    def answers(call):
+        answer = good(kind).answer(call)
+        for step in (*steps, *([damage] if damage else [])):
+            answer = step(answer)
+        return answer
+
+    platform = Platform(with_tokens(answers))
     return fetch_all([row(kind, metric, **fields)], snapshot(), at(platform, secrets_for(kind)))["k1"]
 
 
@@ -114,7 +127,21 @@ def test_numbers_as_text_are_the_same_numbers(kind, metric):
 @pytest.mark.parametrize("damage", hostile.EMPTY)
 @pytest.mark.parametrize(("kind", "metric"), cases())
 def test_what_is_absent_is_never_zero(kind, metric, damage):
-    found = outcome(kind, metric, hostile.EMPTY[damage])
+    changed = []
+
+    def emptied(answer):
+        empty = hostile.EMPTY[damage](answer)
+        changed.append(json.loads(empty.body) != json.loads(answer.body))
+        return empty
+
+    found = outcome(kind, metric, emptied)
+    if metric in getattr(good(kind), "COUNTED", ()) and damage == "numbers null":
+        assert not values(found) or values(found) == values(outcome(kind, metric))
+        return
+    if not any(changed):  # a bare number holds no list that could be empty
+        assert damage == "empty lists"
+        assert values(found) == values(outcome(kind, metric))
+        return
     if metric in getattr(good(kind), "ZERO_WHEN_EMPTY", ()) and damage == "empty lists":
         assert set(values(found)) <= {0.0}
         return
@@ -137,7 +164,9 @@ def test_what_goes_wrong_is_told_without_a_number_or_a_secret(kind, metric, dama
 def test_a_count_below_zero_is_doubted(kind, metric):
     offer = next(offer for offer in offers(load(kind).manifest) if offer.name == metric)
     found = outcome(kind, metric, hostile.NEGATIVE)
-    if offer.kind in ("count", "duration") and isinstance(found, MeasurementSeries) and found.points:
+    if metric in getattr(good(kind), "COUNTED", ()):
+        assert all(value > 0 for value in values(found))
+    elif offer.kind in ("count", "duration") and isinstance(found, MeasurementSeries) and found.points:
         assert not [value for value in values(found) if value is not None]
         assert "negative_values" in found.provenance.flags
 

@@ -10,6 +10,7 @@ import pytest
 
 from sync.sheet.quota import GOOGLE, Pace, pace_of, reserve_of
 from sync.store.store import Store, open_store
+from tests.capacity.virtual import Pass
 
 PACE = Pace(0.05, 4)  # twenty a second, four at once
 ROOT = Path(__file__).parents[3]
@@ -25,11 +26,11 @@ def test_six_processes_get_no_permit_too_many_and_hardly_one_too_few(url: str) -
     open_store(url).close()
     command = [sys.executable, "-m", "tests.limiter_process", url, "3", str(PACE.interval), str(PACE.burst)]
     racing = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(6)]
-    moments = sorted(moment for process in racing for moment in json.loads(process.communicate(timeout=60)[0]))
-    allowed = (moments[-1] - moments[0]) / PACE.interval + PACE.burst
-    assert len(moments) <= allowed + 1  # the moment is taken after the permit
-    assert len(moments) >= 0.85 * allowed  # the rest is sleeping a little too long on a busy machine
-    assert fullest(moments, 1.0) <= 20 + PACE.burst + 2  # the moment is taken after the permit: a late look may bunch
+    taken = [span for process in racing for span in json.loads(process.communicate(timeout=60)[0])]
+    first, last = min(before for before, _ in taken), max(after for _, after in taken)
+    allowed = (last - first) / PACE.interval + PACE.burst
+    assert len(taken) <= allowed
+    assert len(taken) >= 0.3 * allowed  # a quiet machine gets 0.9; who sleeps too long on a busy one loses the rest
 
 
 def test_background_work_leaves_a_reserve_to_those_who_press(store: Store) -> None:
@@ -37,8 +38,8 @@ def test_background_work_leaves_a_reserve_to_those_who_press(store: Store) -> No
     pace = pace_of(60, 60)
     background = [store.take_permits({"k": pace}, {"k": reserve_of(60)}) for _ in range(3)]
     pressed = [store.take_permits({"k": pace}) for _ in range(reserve_of(60) + 1)]
-    assert [wait <= 0 for wait in background] == [True, False, False]
-    assert [wait <= 0 for wait in pressed] == [True, True, False]
+    assert [wait <= 0 for wait in background] == [True, True, False]
+    assert [wait <= 0 for wait in pressed] == [True, False]
 
 
 def test_a_permit_of_two_keys_is_both_or_none(store: Store) -> None:
@@ -70,3 +71,12 @@ def test_every_minute_stays_below_googles_limit_wherever_it_begins(store: Store,
         now[0] += max(wait, 0.0) + 1e-6
     assert fullest(moments, 60.0) <= limit
     assert len(moments) >= (0.9 if limit >= 60 else 0.5) * limit * 200 / 60
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_a_pass_takes_a_tenth_more_than_the_quota_allows_at_most_and_not_one_call_is_refused(
+    store: Store, workers: int
+) -> None:
+    workbooks = 150
+    seconds = Pass(store, GOOGLE, workers, workbooks).run()
+    assert seconds / (workbooks / GOOGLE.user * GOOGLE.window) <= 1.1

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from sync.sheet.google import open_local
 from sync.sheet.local import LocalServer
 
 ROOT = Path(__file__).parents[3]
@@ -223,3 +224,11 @@ def test_a_faults_file_that_is_not_there_is_named(shell: Shell, tmp_path: Path) 
     assert done.returncode == 2
     assert "El archivo de fallos" in done.stderr
     assert "none.yaml" in done.stderr
+
+
+def test_init_writes_the_service_s_public_address_into_settings(shell: Shell) -> None:
+    address = "https://semaforo.example.com"
+    assert shell("init", "local:addressed", "--lang", "es", SEMAFORO_PUBLIC_URL=address).returncode == 0
+    [answer] = open_local(shell.environment["SEMAFORO_SHEETS_URL"]).read("local-addressed", ["semaforo_settings"])
+    rows = dict(zip(answer["values"][0], answer["values"][2], strict=False))
+    assert rows["service_url"] == address

@@ -1,5 +1,6 @@
 """The scheduler's addresses: only who proves to be it is let in, by the proof that the settings name."""
 
+import sqlite3
 import time
 import uuid
 from collections.abc import Iterator
@@ -107,3 +108,14 @@ def test_the_workbooks_own_secret_opens_neither(tmp_path: Path, store: Store, sy
     secret = workbook_secret(master_key(Settings(home=tmp_path)), "W1", 1)
     headers = signed_headers(secret, "GET", "/cron/refresh", workbook="W1", now=time.time(), nonce="nonce-0001")
     assert calls(tmp_path, store, syncs, headers)[0] == (403, "not_proved")
+
+
+def test_a_task_comes_again_when_the_store_is_gone_without_slowing_down_its_queue(
+    tmp_path: Path, store: Store, syncs: Syncs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GAE_ENV", "standard")
+    app = create_app(Settings(home=tmp_path, tasks_proof="appengine"), store, syncs)
+    with sqlite3.connect(tmp_path / "semaforo.db") as db:
+        db.execute("ALTER TABLE workbooks RENAME TO elsewhere")
+    answer = app.test_client().post("/tasks/sync", json={"spreadsheetId": "W1"}, headers=FORGED)
+    assert (answer.status_code, answer.json["code"]) == (500, "internal")

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from webhook.bodies import json_object, question_of, workbook_in
@@ -36,6 +36,7 @@ def test_a_workbook_needs_an_id(named: Any) -> None:
     assert workbook_in({"spreadsheetId": named}) is None
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first texts of a process take seconds to make
 @given(st.dictionaries(st.sampled_from(["statement", "row", "lang", "today", "other"]), ANYTHING))
 def test_no_content_breaks_it(content: dict[str, Any]) -> None:
     asked = question_of(content)

@@ -115,5 +115,5 @@ function readJson(text) {
 
 /** What the server wrote into the page's frame. @param {Document} frame */
 export function readConfig(frame) {
-  return JSON.parse(frame.querySelector('meta[name="semaforo-page"]').content);
+  return JSON.parse(frame.querySelector('meta[name="semaforo-page"]').getAttribute("content"));
 }

@@ -14,7 +14,7 @@ import { TabModel } from "./model.js";
 import { Notes } from "./notes.js";
 import { Selection } from "./selection.js";
 
-const POLL = 1000; // milliseconds between two questions after the revision
+const POLL = 700; // milliseconds between two questions after the revision
 
 export class App {
   /** @param {any} config what the server wrote into the page @param {Record<string, string>} words */
@@ -24,10 +24,13 @@ export class App {
     this.api = new Api(config);
     this.history = new History(this.api);
     this.grid = new Grid(byId("sheet"), { words });
-    /** @type {Map<number, {active: any, range: any, top: number, left: number}>} where the person was in each tab */
+    /** @type {Map<number, {range: any, top: number, left: number}>} where the person was in each tab */
     this.places = new Map();
     this.allowed = new Set();
     this.working = 0;
+    /** @type {any} what others hang in here: the tab bar, the menus, the plugin, the cells' own actions */
+    this.onTabs = this.showMenus = this.plugin = null;
+    this.day = new Date().toDateString();
   }
 
   get model() {
@@ -199,7 +202,9 @@ export class App {
       const revision = await this.api.revision();
       if (this.isAway) this.status(this.words.saved);
       this.isAway = false;
-      if (revision !== this.model.revision) await this.refresh();
+      const day = new Date().toDateString(); // TODAY() in a light changes without anybody's write
+      if (revision !== this.model.revision || day !== this.day) await this.refresh();
+      this.day = day;
     } catch {
       this.isAway = true;
       this.status(this.words.away, true);
@@ -241,7 +246,7 @@ export class App {
 
   noteHere() {
     const { row, column } = this.selection.active;
-    return this.model.cell(row, column).note;
+    return this.notes.text(row, column);
   }
 
   /** @param {1 | -1} step */

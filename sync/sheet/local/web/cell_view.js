@@ -18,11 +18,13 @@ export function dress(cell, model, row, column, after, words) {
     style.wrap === "wrap" && "w",
     style.wrap !== "wrap" && clipped && "k",
     found.note && "n",
+    found.bad && "bad",
     rule?.kind === "list" && "d",
   ];
   cell.style.cssText = style.css;
   cell.className = kinds.filter(Boolean).join(" ");
   if (found.note) cell.setAttribute("aria-description", `${words.note}: ${found.note}`);
+  if (found.bad) cell.setAttribute("aria-invalid", "true");
   if (found.spark) cell.append(drawSpark(found.spark, model.columnWidth(column) - 6, model.rowHeight(row) - 5));
   else if (rule?.kind === "checkbox") cell.append(checkBox(found, rule, cellName(row, column)));
   else write(cell, found.text, model.fixedHeight(row));

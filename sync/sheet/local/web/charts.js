@@ -10,7 +10,9 @@ const EDGE = { left: 46, right: 14, top: 34, bottom: 28 };
 export class Charts {
   /** @param {import("./grid.js").Grid} grid @param {import("./api.js").Api} api @param {any} words */
   constructor(grid, api, words) {
-    Object.assign(this, { grid, api, words });
+    this.grid = grid;
+    this.api = api;
+    this.words = words;
     this.layer = element("div", "charts");
     grid.scroller.append(this.layer);
   }

@@ -44,7 +44,7 @@ export class Commands {
   /** @param {Box} box @returns {Step} */
   clear(box) {
     const request = { updateCells: { range: gridRange(this.sheetId, box), fields: "userEnteredValue" } };
-    const step = { label: "clear", told: {}, back: () => this.remembering(step, box, "userEnteredValue") };
+    const step = { label: "clear", told: {}, run: null, back: () => this.remembering(step, box, "userEnteredValue") };
     step.run = () => this.api.batch([request]);
     return step;
   }
@@ -109,6 +109,7 @@ export class Commands {
       dimension === "ROWS"
         ? { top: start, bottom: start + size, left: 0, right: head.columns }
         : { top: 0, bottom: head.rows, left: start, right: start + size };
+    /** @type {any} */
     const step = { label: "remove" };
     step.back = async () => {
       step.formulas = await this.api.formulas();

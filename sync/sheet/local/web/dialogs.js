@@ -31,7 +31,7 @@ export function ask({ title, text, field, ok, cancel }) {
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
   document.body.append(dialog);
   dialog.showModal();
-  (area || buttons.lastElementChild).focus();
+  (area || buttons.querySelector("button:last-child")).focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       const yes = dialog.returnValue === "yes";

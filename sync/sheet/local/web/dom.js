@@ -1,6 +1,6 @@
 // The few words with which the page makes its elements.
 
-/** @param {string} name @param {string} [className] @param {string} [text] */
+/** @param {string} name @param {string} [className] @param {string} [text] @returns {any} an element of that name */
 export function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;

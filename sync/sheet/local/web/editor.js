@@ -162,8 +162,7 @@ export class Editor {
       this.close(false);
     } else if (key === "Enter" && (event.altKey || event.ctrlKey)) {
       stop();
-      event.target.setRangeText("\n", event.target.selectionStart, event.target.selectionEnd, "end");
-      this.typed(event.target, event.target === this.bar ? this.field : this.bar);
+      this.breakLine(event.target);
     } else if (key === "Enter") {
       stop();
       this.close(true, event.shiftKey ? -1 : 1, 0, this.chosen());
@@ -175,6 +174,12 @@ export class Editor {
       const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
       this.close(true, step[0], step[1]);
     }
+  }
+
+  /** @param {any} field the one of the two fields that has the focus */
+  breakLine(field) {
+    field.setRangeText("\n", field.selectionStart, field.selectionEnd, "end");
+    this.typed(field, field === this.bar ? this.field : this.bar);
   }
 
   /** The marked choice, when one is marked. */

@@ -241,7 +241,7 @@ export class Grid {
   /** Mark the chosen range. */
   paint() {
     const { range, active } = this;
-    for (const cell of this.table.querySelectorAll("td[data-row]")) {
+    for (const cell of [...this.table.querySelectorAll("td[data-row]")]) {
       const [row, column] = [Number(cell.dataset.row), Number(cell.dataset.column)];
       const inside = row >= range.top && row < range.bottom && column >= range.left && column < range.right;
       const here = row === active.row && column === active.column;

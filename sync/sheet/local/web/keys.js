@@ -80,7 +80,9 @@ function pageKey(app, event) {
 }
 
 function onward(step) {
-  const parts = PARTS.map((one) => document.querySelector(one)).filter((one) => one && one.offsetParent !== null);
+  /** @type {any[]} */
+  const found = PARTS.map((one) => document.querySelector(one));
+  const parts = found.filter((one) => one && one.offsetParent !== null);
   const here = parts.findIndex((one) => one === document.activeElement || one.parentElement?.contains(document.activeElement));
   parts[(here + step + parts.length) % parts.length].focus();
 }

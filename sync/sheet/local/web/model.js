@@ -1,11 +1,11 @@
 // One tab as the server has told it, and where its rows and columns lie. Nothing of the browser here.
 
 /**
- * @typedef {{text: string, style: number, input: string, note: string, rule: number, spark: any}} Cell
+ * @typedef {{text: string, style: number, input: string, note: string, rule: number, spark: any, bad: boolean}} Cell
  * @typedef {import("./a1.js").Box} Box
  */
 
-const NOTHING = Object.freeze({ text: "", style: 0, input: "", note: "", rule: -1, spark: null });
+const NOTHING = Object.freeze({ text: "", style: 0, input: "", note: "", rule: -1, spark: null, bad: false });
 
 export class TabModel {
   /** @param {any} message the answer of /page/tab */
@@ -154,7 +154,7 @@ function next(place, step, size, hidden) {
   return found >= 0 && found < size ? found : place;
 }
 
-function readCell([column, text, style, input, note, rule, spark]) {
+function readCell([column, text, style, input, note, rule, spark, bad]) {
   const cell = {
     text,
     style,
@@ -162,6 +162,7 @@ function readCell([column, text, style, input, note, rule, spark]) {
     note: note || "",
     rule: rule ?? -1,
     spark: spark || null,
+    bad: Boolean(bad),
   };
   return [column, cell];
 }

@@ -14,7 +14,7 @@ export class Notes {
     this.box.hidden = true;
     byId("sheet").append(this.box);
     grid.table.addEventListener("mouseover", (event) => this.over(event));
-    grid.table.addEventListener("mouseleave", () => this.hide());
+    grid.table.addEventListener("mouseleave", () => clearTimeout(this.timer));
     grid.scroller.addEventListener("scroll", () => this.hide());
     window.addEventListener("keydown", (event) => event.key === "Escape" && this.hide());
   }
@@ -22,7 +22,10 @@ export class Notes {
   over(event) {
     const cell = event.target.closest("td[data-row]");
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.show(cell), REST);
+    this.timer = setTimeout(() => {
+      this.show(cell);
+      if (this.box.hidden) this.follow(); // nothing to say there: the active cell's note again
+    }, REST);
   }
 
   hide() {
@@ -36,9 +39,16 @@ export class Notes {
     this.show(this.grid.cellAt(row, column));
   }
 
+  /** A cell's note; before it, what is wrong with a text that the cell's rule does not allow. */
+  text(row, column) {
+    const { note, bad } = this.grid.model.cell(row, column);
+    const wrong = bad && (this.grid.model.rule(row, column).message || this.grid.words.not_allowed);
+    return [wrong, note].filter(Boolean).join("\n\n");
+  }
+
   /** @param {HTMLElement | null} cell */
   show(cell) {
-    const note = cell?.isConnected && this.grid.model.cell(Number(cell.dataset.row), Number(cell.dataset.column)).note;
+    const note = cell?.isConnected && this.text(Number(cell.dataset.row), Number(cell.dataset.column));
     this.box.hidden = !note;
     if (!note) return;
     this.box.textContent = note;

@@ -98,7 +98,9 @@ export class Selection {
   jump(rows, columns, stretch) {
     const { model } = this;
     let { row, column } = stretch ? this.far || this.anchor : this.active;
+    /** @type {(r: number, c: number) => boolean} */
     const filled = (r, c) => Boolean(model.cell(r, c).text || model.cell(r, c).input);
+    /** @type {() => [number, number]} */
     const ahead = () => [rows ? model.nextRow(row, rows) : row, columns ? model.nextColumn(column, columns) : column];
     const still = ([r, c]) => r === row && c === column;
     const run = filled(row, column) && filled(...ahead());
@@ -162,7 +164,8 @@ export class Selection {
   }
 
   press(event) {
-    const target = /** @type {HTMLElement} */ (event.target).closest("td, th");
+    /** @type {HTMLElement} */
+    const target = event.target.closest("td, th");
     if (!target || event.target.classList.contains("grip")) return;
     const { row, column } = target.dataset;
     if (event.button === 2 && this.holds(row, column)) return;
@@ -198,7 +201,8 @@ export class Selection {
 
   drag(event) {
     if (!this.dragging || !(event.buttons & 1)) return;
-    const target = /** @type {HTMLElement} */ (event.target).closest("td[data-row], th");
+    /** @type {HTMLElement} */
+    const target = event.target.closest("td[data-row], th");
     if (!target) return;
     const { row, column } = target.dataset;
     if (this.dragging === "cell" && row !== undefined && column !== undefined) this.stretch(Number(row), Number(column));

@@ -5,14 +5,17 @@ import { byId, element } from "./dom.js";
 export class Sidebar {
   /** @param {{words: any, run: (fn: string, args: unknown[]) => Promise<any>, focus: () => void}} options */
   constructor({ words, run, focus }) {
-    Object.assign(this, { words, run, focus });
+    this.words = words;
+    this.run = run;
+    this.focus = focus;
+    this.shim = "";
     this.side = byId("side");
     window.addEventListener("message", (event) => this.hear(event));
   }
 
   /** @param {string} html @param {string} title */
   async show(html, title) {
-    this.shim ??= await (await fetch("/page/static/runtime/script_run.js")).text();
+    this.shim ||= await (await fetch("/page/static/runtime/script_run.js")).text();
     const head = element("div", "side-head");
     const name = element("h2", "", title || "");
     const close = element("button", "icon", "×");

@@ -1,0 +1,58 @@
+"""Our questions to Google, and our stand-ins' answers, against the discovery documents that Google publishes."""
+
+import json
+
+import pytest
+
+from sync.sources import fetch_all
+from sync.sources.manifest import AllOf, GoogleServiceAccount, OAuthRefresh
+from sync.sources.registry import load
+from tests.contract.sources.test_platforms import good, row
+from tests.discovery import misanswered, misasked, scopes_of
+from tests.platforms import Platform, asks_for_a_token, at, secrets_for, with_tokens
+from tests.source_builders import snapshot
+
+DOCUMENTS = {
+    "ga4": "analyticsdata.v1beta",
+    "search_console": "searchconsole.v1",
+    "youtube": "youtube.v3",
+    "youtube_analytics": "youtubeAnalytics.v2",
+}
+
+
+def exchanged(kind):
+    """Every (call, answer) that measuring each metric of the good answers takes."""
+    platform = Platform(with_tokens(good(kind).answer))
+    rows = [row(kind, metric, id=metric) for metric in good(kind).EXPECTED]
+    fetch_all(rows, snapshot(), at(platform, secrets_for(kind)))
+    calls = [call for call in platform.calls if not asks_for_a_token(call)]
+    assert calls
+    return [(call, json.loads(good(kind).answer(call).body)) for call in calls]
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_what_we_ask_is_what_the_vendor_takes(kind):
+    for call, _ in exchanged(kind):
+        assert misasked(DOCUMENTS[kind], call) == []
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_what_our_stand_in_answers_is_what_the_vendor_gives(kind):
+    for call, content in exchanged(kind):
+        assert misanswered(DOCUMENTS[kind], call, content) == []
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_a_service_account_asks_for_a_scope_that_suffices_and_only_reads(kind):
+    ways = [part for auth in load(kind).manifest.auth for part in (auth.parts if isinstance(auth, AllOf) else (auth,))]
+    scopes = {scope for part in ways if isinstance(part, GoogleServiceAccount) for scope in part.scopes}
+    assert all("readonly" in scope for scope in scopes)
+    for call, _ in exchanged(kind):
+        assert not scopes or scopes & set(scopes_of(DOCUMENTS[kind], call))
+
+
+def test_all_of_googles_tokens_come_from_one_address():
+    addresses = {
+        auth.token_url for kind in DOCUMENTS for auth in load(kind).manifest.auth if isinstance(auth, OAuthRefresh)
+    }
+    assert addresses == {"https://oauth2.googleapis.com/token"}
