@@ -50,6 +50,7 @@ from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
 from sync.sources import FetchContext, fetch_all, is_known, known_names, measured_by, tabs_needed
+from sync.sources.faults import fault_of
 from sync.sources.protocol import Books
 from sync.surveys.check import check_ratings, check_surveys
 
@@ -204,6 +205,7 @@ def check_all(snapshot: Snapshot, parsed: Parsed, today: date) -> tuple[Mapping[
         objectives=frozenset(fold(objective.name) for objective in parsed.objectives),
         known_source=is_known,
         source_names=known_names(),
+        source_fault=lambda kpi: fault_of(kpi, today),
         vanity_alone=vanity_alone(parsed.definitions),
     )
     told = {issue.cell for issue in parsed.issues}
