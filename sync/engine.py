@@ -14,6 +14,7 @@ from sync.catalogued import is_vanity, vanity_alone
 from sync.changes import History, News, find_news, last_statuses
 from sync.coverage import find_gaps
 from sync.dates_text import date_of
+from sync.definitions import tell_definitions
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
 from sync.ids import new_id
@@ -143,6 +144,7 @@ def run_sync(
     statuses = last_statuses(snapshot.tables["kpis"], parsed.definitions)
     news = find_news(memory.history, parsed, outcomes, statuses, today)
     outcomes = tell_moves(outcomes, (*memory.history.moves, *news.changes), parsed.settings.locale)
+    outcomes = tell_definitions(outcomes, parsed.settings.locale)
 
     checks, issues = complete(checks, issues, outcomes, snapshot.tables["kpis"], parsed.settings.locale)
     findings = gaps(snapshot, parsed, outcomes, today)
