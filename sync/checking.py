@@ -4,7 +4,7 @@ It is the sync's own reading: the row is parsed as a tab of one row, the empty c
 says, and the SMART rules look at the result.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,8 +17,9 @@ from sync.model import CellValue, Issue, KpiDefinition, Severity, SmartCheck, Sn
 from sync.parse import Parsed, parse
 from sync.proposals import fields_of, tell
 from sync.sentence import ParsedSentence, parse_sentence, write_sentence
-from sync.smart import LETTERS, SmartContext, check_smart
+from sync.smart import LETTERS, Fault, SmartContext, check_smart
 from sync.sources import is_known, known_names
+from sync.sources.faults import fault_of
 
 LOCALES = ("es_ES", "es_MX", "en_GB", "en_US")
 _WORDS = {True: "ok", False: "missing", None: "unknown"}
@@ -142,7 +143,7 @@ def _plain(key: str, value: str | float | date, locale: str) -> str | float:
 def _of_row(snapshot: Snapshot, parsed: Parsed, question: Question) -> tuple[dict[str, str], list[Issue]]:
     """The SMART rules on the whole row. Whether the objective exists only the workbook knows: any name will do."""
     kpi = parsed.definitions[0]
-    check, found = _checked(kpi, snapshot, question.locale)
+    check, found = _checked(kpi, snapshot, question.locale, lambda row: fault_of(row, question.today))
     told = {issue.cell for issue in parsed.issues}
     doubts = tell(snapshot, parsed, question.today)
     issues = [*parsed.issues, *(issue for issue in found if issue.cell not in told), *doubts]
@@ -179,13 +180,19 @@ def _asked(code: str, column: str, table: Table, kpi: KpiDefinition, locale: str
     return Issue(code, Severity.ERROR, cell_of(table, kpi.row, column), kpi.id, {"column": heading})
 
 
-def _checked(kpi: KpiDefinition, snapshot: Snapshot, locale: str) -> tuple[SmartCheck, tuple[Issue, ...]]:
+def _checked(
+    kpi: KpiDefinition,
+    snapshot: Snapshot,
+    locale: str,
+    fault: Callable[[KpiDefinition], Fault | None] = lambda kpi: None,
+) -> tuple[SmartCheck, tuple[Issue, ...]]:
     context = SmartContext(
         table=snapshot.tables["kpis"],
         locale=locale,
         objectives=frozenset([fold(kpi.objective or "")]),
         known_source=is_known,
         source_names=known_names(),
+        source_fault=fault,
     )
     return check_smart(kpi, context)
 

@@ -14,6 +14,7 @@ from sync.catalogued import is_vanity, vanity_alone
 from sync.changes import History, News, find_news, last_statuses
 from sync.coverage import find_gaps
 from sync.dates_text import date_of
+from sync.definitions import tell_definitions
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
 from sync.ids import new_id
@@ -44,11 +45,13 @@ from sync.parse import Parsed, parse
 from sync.plan import plan_writes
 from sync.projection import project
 from sync.proposals import fill_empty_cells, tell
+from sync.readings import Recall, nothing, with_past
 from sync.review import review
 from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
 from sync.sources import FetchContext, fetch_all, is_known, known_names, measured_by, tabs_needed
+from sync.sources.faults import fault_of
 from sync.sources.protocol import Books
 from sync.surveys.check import check_ratings, check_surveys
 
@@ -75,6 +78,7 @@ class Memory:
     kpi_count: int = 0
     other_tabs: tuple[str, ...] = ()
     history: History = field(default_factory=History)
+    recall: Recall = nothing
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def run_sync(
         books=options.books,
     )
     fetched = fetch_all(wanted, snapshot, context, lambda done, total: progress("fetch", done, total))
+    fetched, readings = with_past(wanted, fetched, memory.recall)
 
     progress("judge", 0, len(parsed.definitions))
     outcomes = tuple(
@@ -139,6 +144,7 @@ def run_sync(
     statuses = last_statuses(snapshot.tables["kpis"], parsed.definitions)
     news = find_news(memory.history, parsed, outcomes, statuses, today)
     outcomes = tell_moves(outcomes, (*memory.history.moves, *news.changes), parsed.settings.locale)
+    outcomes = tell_definitions(outcomes, parsed.settings.locale)
 
     checks, issues = complete(checks, issues, outcomes, snapshot.tables["kpis"], parsed.settings.locale)
     findings = gaps(snapshot, parsed, outcomes, today)
@@ -157,6 +163,7 @@ def run_sync(
         changes=news.changes,
         definitions=news.definitions,
         coverage=findings,
+        readings=readings,
     )
     progress("write", 0, 1)
     if not options.dry_run:
@@ -200,6 +207,7 @@ def check_all(snapshot: Snapshot, parsed: Parsed, today: date) -> tuple[Mapping[
         objectives=frozenset(fold(objective.name) for objective in parsed.objectives),
         known_source=is_known,
         source_names=known_names(),
+        source_fault=lambda kpi: fault_of(kpi, today),
         vanity_alone=vanity_alone(parsed.definitions),
     )
     told = {issue.cell for issue in parsed.issues}

@@ -555,6 +555,16 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """A value of a day of what a platform keeps no past of; `definition` is the metric's meaning in force then."""
+
+    subject: str  # what was measured: see sync/readings.py
+    on: date
+    value: float
+    definition: str | None = None
+
+
+@dataclass(frozen=True)
 class SyncReport:
     """One run over one workbook; what it did."""
 
@@ -571,3 +581,4 @@ class SyncReport:
     changes: tuple[Change, ...] = ()
     definitions: Mapping[str, Fields] = field(default_factory=dict)  # by KPI, for the next sync to compare with
     coverage: tuple[Finding, ...] = ()
+    readings: tuple[Reading, ...] = ()  # of now, to be kept for the days on which the platform tells them no more

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,8 +28,10 @@ from sync.sheet.quota import shared_gates
 from sync.sheet.reference import Reference, read_reference
 from sync.sheet.workbook import Workbook
 from sync.sources.registry import add_folder
+from sync.store.history import keeping
 from sync.store.outbox import Statement
 from sync.store.records import Intent, Results
+from sync.store.records import Workbook as Record
 from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
@@ -59,7 +62,7 @@ def sync_workbook(
         workbook.client.before = outbox.before_call
         if not options.dry_run:
             outbox.send_what_is_open()
-        memory = Memory(record.kpi_count or 0, record.extra_tabs, _history(store, reference.id))
+        memory = _memory(store, record)
         seen = replace(options, books=Books(workbook.client))
         report = run_sync(workbook, seen, memory, progress, outbox.commit)
         outbox.close(report.applied)
@@ -114,7 +117,12 @@ class _Outbox:
         )
         token = None if self.claim is None else self.claim.token
         self.snapshot = snapshot
-        self.intent = self.store.keep(self.workbook_id, results, token=token, also=self.also(report))
+        self.intent = self.store.keep(
+            self.workbook_id,
+            results,
+            token=token,
+            also=[*self.also(report), keeping(self.workbook_id, report.readings, time.time())],
+        )
         if self.intent is None:
             raise LeaseLostError(f"{self.workbook_id} was taken over by another worker")
 
@@ -137,7 +145,7 @@ def preview_workbook(
 ) -> dict[str, Any]:
     """The report of a dry run as JSON, with `would_change`. Keeps nothing. Raises SemaforoError."""
     record = store.enrol(reference.id, time.time())
-    memory = Memory(record.kpi_count or 0, record.extra_tabs, _history(store, reference.id))
+    memory = _memory(store, record)
 
     def attempt(workbook: Workbook) -> dict[str, Any]:
         onlooker = Onlooker(workbook)
@@ -178,6 +186,12 @@ class SyncRunner:
             return RunResult(seen, seen["needs_person"])
         report = sync_workbook(read_reference(workbook), options, self.store, progress, claim=progress)
         return RunResult(report_json(report), needs_a_person(report))
+
+
+def _memory(store: Store, record: Record) -> Memory:
+    """What the last sync of an enrolled workbook left behind."""
+    recall = partial(store.readings, record.id)
+    return Memory(record.kpi_count or 0, record.extra_tabs, _history(store, record.id), recall)
 
 
 def _history(store: Store, workbook: str) -> History:

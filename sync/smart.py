@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from sheet_templates.catalogue import Metric, platforms, told_date
 from sheet_templates.layout import fold, tabs, vocabulary
-from sheet_templates.words import language_of
+from sheet_templates.words import language_of, say
 from sync.catalogued import counts_people, metric_of
 from sync.cells import cell_of
 from sync.model import (
@@ -29,6 +29,15 @@ from sync.numbers import same
 LETTERS = {"S": "specific", "M": "measurable", "A": "achievable", "R": "relevant", "T": "time_bound"}
 DAYS = {Cadence.DAY: 1, Cadence.WEEK: 7, Cadence.MONTH: 28, Cadence.QUARTER: 89, Cadence.YEAR: 365}
 MOVES = (Direction.INCREASE, Direction.DECREASE)
+FAULTS = {  # what a source says of a row before it asks -> what the person reads
+    "unknown_metric": "measurable.unknown_metric",
+    "withdrawn_metric": "measurable.withdrawn_metric",
+    "unknown_parameter": "measurable.unknown_parameter",
+    "missing_parameter": "measurable.missing_parameter",
+    "bad_parameter": "measurable.bad_parameter",
+    "bad_filter": "measurable.bad_filter",
+}
+Fault = tuple[str, str, Mapping[str, Fact]]  # a source's code, the column to correct, facts
 COUNTS_FROM_ZERO = (MeasureKind.FLOW, MeasureKind.RUNNING_TOTAL)
 
 
@@ -41,6 +50,7 @@ class SmartContext:
     objectives: frozenset[str]  # folded names
     known_source: Callable[[str | None], bool]
     source_names: str  # for the sentence
+    source_fault: Callable[[KpiDefinition], Fault | None] = lambda kpi: None  # see sync/sources/faults.py
     vanity_alone: Mapping[int, Metric] = field(default_factory=dict)  # by row, see sync/catalogued.py
 
 
@@ -126,6 +136,19 @@ def _measurable_source(kpi: KpiDefinition, context: SmartContext) -> Iterator[To
         yield "measurable.unknown_source", Severity.ERROR, "source", facts
 
 
+def _measurable_by_source(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
+    """What its source would refuse at every sync, told while it is typed."""
+    fault = context.source_fault(kpi) if kpi.source is not None else None
+    if fault is None:
+        return
+    code, column, facts = fault
+    metric = metric_of(kpi)
+    if code == "withdrawn_metric" and metric is not None and metric.withdrawn_on is not None:
+        return  # R tells it
+    text = say("failures", code, context.locale, facts)
+    yield FAULTS.get(code, "measurable.not_by_this_source"), Severity.ERROR, column, {**facts, "text": text}
+
+
 def _relevant(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
     if kpi.objective is None:
         yield "relevant.missing_objective", Severity.WARNING, "objective", {}
@@ -181,6 +204,7 @@ RULES: tuple[Rule, ...] = (
     _measurable_percent,
     _measurable_sum,
     _measurable_source,
+    _measurable_by_source,
     _relevant,
     _relevant_metric,
     _time_bound,

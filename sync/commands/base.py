@@ -38,6 +38,7 @@ COMMANDS = {
     "forecast": "sync.commands.lines",
     "addresses": "sync.commands.lines",
     "sources": "sync.commands.sources",
+    "history": "sync.commands.history",
 }
 JOINED = "semaforo.commands"  # entry points of other packages: the web service brings demo and serve
 

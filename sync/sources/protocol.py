@@ -11,6 +11,7 @@ from sync.sources.limits import FetchLimits
 from sync.sources.manifest import Manifest
 from sync.sources.web.client import Web
 
+FAULTY = "faulty"  # the part of a batch whose rows the source does not understand: it costs no call
 Column = tuple[CellValue, ...]
 Books = Callable[[str, Sequence[str]], Mapping[str, Sequence[Column]]]  # workbook id, titles -> columns by title
 

@@ -10,6 +10,7 @@ from sync.store.claims import KEEP_RUNS_SECONDS, MAX_ATTEMPTS, MAX_RETRIES, Clai
 from sync.store.connection import connect
 from sync.store.control import RunControl
 from sync.store.enrolments import Enrolments
+from sync.store.history import HistoryBook
 from sync.store.migrate import make_ready
 from sync.store.nonces import NONCE_SECONDS
 from sync.store.outbox import Outbox
@@ -37,6 +38,17 @@ def open_store(url: str) -> "Store":
 
 
 class Store(
-    Enrolments, Triggers, Claims, RunControl, Parking, Outbox, ChangeLog, CardBox, Pairing, Schedules, QuotaRows
+    Enrolments,
+    Triggers,
+    Claims,
+    RunControl,
+    Parking,
+    Outbox,
+    ChangeLog,
+    CardBox,
+    Pairing,
+    Schedules,
+    QuotaRows,
+    HistoryBook,
 ):
     """What must outlive a sync. One object serves all threads of a process."""

@@ -44,7 +44,16 @@ PURE = (
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
     *("sync.jobs.schedule", "sync.sheet.accounts", "sync.log_tab"),
     *("sync.cards", "sync.checking", "sync.plan_points", "sync.preview", "sync.thinning", "webhook.bodies"),
-    *("sync.intent", "sync.achievable", "sync.history", "sync.catalogued", "sync.instant", "sheet_templates.lights"),
+    *(
+        "sync.intent",
+        "sync.achievable",
+        "sync.history",
+        "sync.catalogued",
+        "sync.instant",
+        "sync.readings",
+        "sync.definitions",
+    ),
+    "sheet_templates.lights",
 )
 OUTSIDE = {"os", "socket", "subprocess", "time", "requests", "httpx", "gspread", "sqlalchemy", "flask", "sqlite3"}
 LONGEST = 300  # lines

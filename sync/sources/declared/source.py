@@ -23,11 +23,9 @@ from sync.sources.names import shown
 from sync.sources.offers import need_offer
 from sync.sources.outcomes import About, series
 from sync.sources.parameters import read_parameters
-from sync.sources.protocol import Batch, FetchContext, Request, batches_by
+from sync.sources.protocol import FAULTY, Batch, FetchContext, Request, batches_by
 from sync.sources.web.call import Answer, Call, get, post_json
 from sync.sources.windows import days_window, flags_of, oldest_day, whole_windows
-
-_FAULTY = ("faulty",)  # requests whose row the source does not understand: they cost no call
 
 
 @dataclass(frozen=True)
@@ -72,14 +70,14 @@ class DeclaredSource:
         """One batch for each question that has to be asked: metrics share it where place, filter and window agree."""
         batches: list[Batch] = []
         for batch in batches_by(requests, self._part):
-            most = None if batch.part == str(_FAULTY) else self._ask(batch.requests[0]).group
+            most = None if batch.part == FAULTY else self._ask(batch.requests[0]).group
             batches += _cut(batch, most, lambda request: need_offer(request, self.manifest).name)
         return tuple(batches)
 
     def fetch(self, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
         """The series of each KPI. Raises SourceError and BlockedError where the platform gives none."""
         kind = self.manifest.id
-        if batch.part == str(_FAULTY):
+        if batch.part == FAULTY:
             return each(kind, batch.requests, self._complain)
         reading = self._reading(batch, context)
         if reading.ask.window == "days":
@@ -97,7 +95,7 @@ class DeclaredSource:
             parameters = tuple(sorted(read_parameters(request, self.manifest).items()))
             ask = self._ask(request)
         except SourceError:
-            return _FAULTY
+            return FAULTY
         row = request.definition
         window = (row.start, row.due, row.cadence, span_of(row)) if ask.window == "whole" else ()
         return ask.name, parameters, window

@@ -14,9 +14,7 @@ from sync.sources.boundary import each
 from sync.sources.manifest import Manifest, Offer
 from sync.sources.offers import need_offer, offer_of
 from sync.sources.parameters import read_parameters
-from sync.sources.protocol import Batch, Request, batches_by
-
-FAULTY = "faulty"
+from sync.sources.protocol import FAULTY, Batch, Request, batches_by
 
 
 @dataclass(frozen=True)
