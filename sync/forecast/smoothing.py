@@ -133,13 +133,13 @@ def _start(values: Array, rows: Rows) -> tuple[Array, Array]:
 
 def _trend_trust(values: Array) -> tuple[float, float]:
     """How far a trend is believed at all, and how much of the line's slope the drift takes on; both from 0 to 1."""
-    n, steady = len(values), _steadiness(values)
+    n, steady = len(values), steadiness(values)
     trust = n / (n + TREND_DOUBT) if n >= TREND_FROM else steady
     sure = max(0.0, (steady - SURE) / (1 - SURE))
     return trust + sure * (1 - trust), DRIFT_SHARE + sure * (1 - DRIFT_SHARE)
 
 
-def _steadiness(values: Array) -> float:
+def steadiness(values: Array) -> float:
     """From 0 to 1: does the series go one way step by step (followers), or to and fro (most else)?"""
     moves = np.diff(values)
     if len(moves) < 3:

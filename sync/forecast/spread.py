@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sync.forecast.prepare import Array
+from sync.forecast.smoothing import steadiness
 
 TENTH = 1.2816  # standard normal: a tenth lies beyond it on either side
 MEAN_TO_SD = 1.2533  # standard deviation over mean absolute deviation of a normal
@@ -22,6 +23,7 @@ MEDIAN_SHIFT = 0.3  # how far the middle follows the median of past errors
 WIDEN = (0.95, 3.0, 10.0)  # times (a + b / n + c / n^2)
 GROWTH = 0.15  # of the variance for each further step, where the series itself cannot tell
 SLOPE_DOUBT = 1.0  # of the growth that is foreseen, where the past's slopes differed widely or the step lies far ahead
+SPEEDS_UP, TURNS = 1.0, 0.5  # of that doubt: more on the side of the growth and less on the other, if it is steady
 FAR = 1.0  # times the steps ahead over the readings: what distance alone adds to that doubt, up to the whole
 QUARTERS = 4  # of the past, whose slopes are compared
 WINDOWS = 4  # separate stretches of a length from which a series tells its errors at that length by itself
@@ -64,8 +66,19 @@ def spread(values: Array, made: Array, positive: bool, spent: int) -> Spread:
     down, up, shift = _quantiles(errors, relative, n)
     floor = FLOOR * abs(float(made[-1][0])) / n * np.sqrt(1 + GROWTH * np.arange(len(relative)))
     seen = np.maximum(relative * unit[-1], floor)
-    sizes = _widen(n, spent) * np.hypot(seen, _slope_doubt(values, len(relative)) * (made[-1] - made[-1][0]))
-    return Spread(shift * seen, down * sizes, up * sizes, _together(errors))
+    growth = _slope_doubt(values, len(relative)) * (made[-1] - made[-1][0])
+    on, back = _growth_apart(values)
+    onward, backward = (_widen(n, spent) * np.hypot(seen, share * growth) for share in (on, back))
+    below, above = np.where(growth < 0, onward, backward), np.where(growth < 0, backward, onward)
+    return Spread(shift * seen, down * below, up * above, _together(errors))
+
+
+def _growth_apart(values: Array) -> tuple[float, float]:
+    """How much of the doubt about foreseen growth lies further on, and how much back: what has gone one way step by
+    step (followers) may well speed up, and seldom turns.
+    """
+    steady = steadiness(values)
+    return 1 + SPEEDS_UP * steady, 1 - TURNS * steady
 
 
 def _slope_doubt(values: Array, horizon: int) -> Array:
