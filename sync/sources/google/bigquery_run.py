@@ -14,6 +14,7 @@ from sync.model import CellValue, Fact, Window
 from sync.sources.api import Api, Complaint
 from sync.sources.declared.days import day_in, zone_of
 from sync.sources.google.bigquery_file import Statement
+from sync.sources.google.json_parts import part, parts
 from sync.sources.google.refusals import google_complaint
 from sync.sources.limits import FetchLimits
 from sync.sources.names import shown
@@ -82,7 +83,9 @@ def run(api: Api, statement: Statement, window: Window, limits: FetchLimits, tim
             raise _slow(statement, limits)
         page = _following(api, statement, page, limits, complaint)
     fields = _fields(api, page)
-    cells = tuple(tuple(_cell(field, cell, timezone) for field, cell in zip(fields, row, strict=False)) for row in rows)
+    if any(len(row) != len(fields) for row in rows):
+        raise api.failure("unknown_shape")
+    cells = tuple(tuple(_cell(field, cell, timezone) for field, cell in zip(fields, row, strict=True)) for row in rows)
     return Table(
         tuple(str(field.get("name")) for field in fields), cells, pages, not page.get("pageToken"), fingerprint
     )
@@ -92,7 +95,7 @@ def _following(
     api: Api, statement: Statement, page: Mapping[str, Any], limits: FetchLimits, complaint: Complaint
 ) -> Any:
     """The next page, or another look at a job that still runs."""
-    job = page.get("jobReference") or {}
+    job = part(page, "jobReference")
     if not job.get("jobId"):
         raise api.failure("unknown_shape")
     query = {"maxResults": str(PAGE), "timeoutMs": str(_patience(limits))}
@@ -112,12 +115,12 @@ def _rows(api: Api, page: Mapping[str, Any]) -> list[Any]:
     rows = page.get("rows") or []
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise api.failure("unknown_shape")
-    return [[cell.get("v") for cell in row.get("f") or []] for row in rows]
+    return [[cell.get("v") for cell in parts(row, "f")] for row in rows]
 
 
 def _fields(api: Api, page: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    fields = (page.get("schema") or {}).get("fields")
-    if not isinstance(fields, list) or not fields:
+    fields = parts(part(page, "schema"), "fields")
+    if not fields:
         raise api.failure("unknown_shape")
     return fields
 

@@ -14,6 +14,7 @@ from sync.sources.api import Api, Read, open_api
 from sync.sources.boundary import each
 from sync.sources.declared.days import day_in, zone_of
 from sync.sources.form_answers import answered
+from sync.sources.google.json_parts import part, parts
 from sync.sources.google.refusals import google_complaint
 from sync.sources.grid import Grid, grid_of_columns
 from sync.sources.manifest import GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
@@ -111,13 +112,13 @@ def questions_in(api: Api, form: Any) -> dict[str, str]:
     if not isinstance(form, Mapping) or not isinstance(form.get("items") or [], list) or not form.get("formId"):
         raise api.failure("unknown_shape")
     found: dict[str, str] = {}
-    for item in form.get("items") or []:
+    for item in parts(form, "items"):
         title = str(item.get("title") or "").strip()
-        single = (item.get("questionItem") or {}).get("question") or {}
+        single = part(part(item, "questionItem"), "question")
         if single.get("questionId"):
             found[str(single["questionId"])] = title
-        for row in (item.get("questionGroupItem") or {}).get("questions") or []:
-            name = (row.get("rowQuestion") or {}).get("title") or ""
+        for row in parts(part(item, "questionGroupItem"), "questions"):
+            name = part(row, "rowQuestion").get("title") or ""
             found[str(row.get("questionId"))] = f"{title} [{name}]"
     return found
 
@@ -133,8 +134,8 @@ def grid_of(place: str, questions: Mapping[str, str], responses: Sequence[Any], 
 
 def _text(response: Mapping[str, Any], question: str) -> str | None:
     """What was answered; several ticks with commas."""
-    answer = (response.get("answers") or {}).get(question) or {}
-    texts = [text.get("value") for text in (answer.get("textAnswers") or {}).get("answers") or []]
+    answer = part(part(response, "answers"), question)
+    texts = [text.get("value") for text in parts(part(answer, "textAnswers"), "answers")]
     return ", ".join(str(text) for text in texts if text is not None) or None
 
 

@@ -22,6 +22,7 @@ from sync.sources.google.ga4_reports import (
     values_in,
     windows_of,
 )
+from sync.sources.google.json_parts import part
 from sync.sources.google.refusals import google_complaint
 from sync.sources.google.wishes import Wish, catalogue_offers, complaints, planned, wish_of
 from sync.sources.manifest import GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
@@ -145,8 +146,10 @@ def _series(
         raise api.blocked("permission_missing")
     whole = Window(windows[0].start, windows[-1].end)
     flags = flags_of(wish.definition, whole, about.manifest, about.as_of) | doubts_of(answer)
-    zone = (answer.get("metadata") or {}).get("timeZone")
-    found = replace(about, window=whole, timezone=zone, flags=frozenset(flags), pages_read=1, pages_total=1)
+    zone = part(answer, "metadata").get("timeZone")
+    found = replace(
+        about, window=whole, timezone=str(zone) if zone else None, flags=frozenset(flags), pages_read=1, pages_total=1
+    )
     return series(wish.request, wish.offer, values_in(answer, wish.field, windows), found, _scale(wish))
 
 

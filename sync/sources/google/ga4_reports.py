@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sync.model import Window
+from sync.sources.google.json_parts import day_of, listed, part, parts
 from sync.sources.google.wishes import Wish, cut_by_fields, fields_of, grouped, window_key
 from sync.sources.manifest import Manifest
 from sync.sources.windows import days_window, whole_windows
@@ -94,12 +95,12 @@ def body_of(report: Report, windows: Sequence[Window]) -> dict[str, Any]:
 
 def values_in(answer: Mapping[str, Any], field: str, windows: Sequence[Window]) -> list[tuple[date, Any]]:
     """(day, value as the JSON had it) of one metric. Days outside what was asked for are left out."""
-    rows = answer.get("rows") or []
+    rows = parts(answer, "rows")
     column = _names(answer, "metricHeaders").index(field) if rows else 0
     found = []
     for row in rows:
         on = _day(row, _names(answer, "dimensionHeaders"), windows)
-        cells = row.get("metricValues") or []
+        cells = parts(row, "metricValues")
         if on is not None and column < len(cells):
             found.append((on, cells[column].get("value")))
     return found
@@ -107,12 +108,12 @@ def values_in(answer: Mapping[str, Any], field: str, windows: Sequence[Window]) 
 
 def doubts_of(answer: Mapping[str, Any]) -> set[str]:
     """Why a report is not the whole truth: flags, `partial` among them where there is any."""
-    told = answer.get("metadata") or {}
+    told = part(answer, "metadata")
     flags = {flag for name, flag in _DOUBTS.items() if told.get(name)}
     if told.get("emptyReason"):
         return flags | {"empty_report"} | ({"partial"} if flags else set())
     count = answer.get("rowCount")
-    if isinstance(count, int) and count > len(answer.get("rows") or []):
+    if isinstance(count, int) and count > len(listed(answer, "rows")):
         flags.add("cut_report")
     return flags | ({"partial"} if flags else set())
 
@@ -122,8 +123,8 @@ def restricted(answer: Mapping[str, Any]) -> set[str]:
 
     https://support.google.com/analytics/answer/10851388
     """
-    response = (answer.get("metadata") or {}).get("schemaRestrictionResponse") or {}
-    return {str(item.get("metricName")) for item in response.get("activeMetricRestrictions") or []}
+    response = part(part(answer, "metadata"), "schemaRestrictionResponse")
+    return {str(item.get("metricName")) for item in parts(response, "activeMetricRestrictions")}
 
 
 def is_report(answer: Any, report: Report) -> bool:
@@ -151,23 +152,16 @@ def _filter(name: str, value: str) -> dict[str, Any]:
 
 
 def _names(answer: Mapping[str, Any], key: str) -> list[str]:
-    return [str(header.get("name")) for header in answer.get(key) or []]
+    return [str(header.get("name")) for header in parts(answer, key)]
 
 
 def _day(row: Mapping[str, Any], dimensions: Sequence[str], windows: Sequence[Window]) -> date | None:
-    told = dict(zip(dimensions, (cell.get("value") for cell in row.get("dimensionValues") or []), strict=False))
+    told = dict(zip(dimensions, (cell.get("value") for cell in parts(row, "dimensionValues")), strict=False))
     if "date" in told:
-        return _inside(_read_day(told["date"]), windows[0])
+        return _inside(day_of(told["date"]), windows[0])
     if "dateRange" in told:
         return next((window.end for window in windows if _name(window) == told["dateRange"]), None)
     return windows[0].end if len(windows) == 1 else None
-
-
-def _read_day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
 
 
 def _inside(on: date | None, window: Window) -> date | None:

@@ -13,6 +13,7 @@ from sync.model import FetchOutcome, MeasurementSeries, Snapshot, Window
 from sync.periods import add_days
 from sync.sources.api import Api, Complaint, open_api
 from sync.sources.boundary import each
+from sync.sources.google.json_parts import day_of, part, parts
 from sync.sources.google.refusals import google_complaint
 from sync.sources.google.wishes import (
     Wish,
@@ -162,10 +163,10 @@ def rows_in(api: Api, content: Any) -> tuple[list[Row], str | None]:
     pieces: list[Any] = content if isinstance(content, list) else [None]
     if not all(isinstance(piece, Mapping) and isinstance(piece.get("results") or [], list) for piece in pieces):
         raise api.failure("unknown_shape")
-    results = [row for piece in pieces for row in piece.get("results") or [] if isinstance(row, Mapping)]
-    zones = [_part(row, "customer").get("timeZone") for row in results]
+    results = [row for piece in pieces for row in parts(piece, "results")]
+    zones = [part(row, "customer").get("timeZone") for row in results]
     rows = [
-        Row(str(_part(row, "campaign").get("id", "")), _day(_part(row, "segments").get("date")), _part(row, "metrics"))
+        Row(str(part(row, "campaign").get("id", "")), day_of(part(row, "segments").get("date")), part(row, "metrics"))
         for row in results
     ]
     return rows, next((str(zone) for zone in zones if zone), None)
@@ -211,18 +212,6 @@ def _complaint(api: Api, what: str) -> Complaint:
         return known(answer, content)
 
     return complain
-
-
-def _part(row: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = row.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
 
 
 def _digits(number: str) -> str:

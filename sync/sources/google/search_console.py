@@ -12,6 +12,7 @@ from urllib.parse import quote
 from sync.model import FetchOutcome, MeasurementSeries, Snapshot, Window
 from sync.sources.api import Api, open_api
 from sync.sources.boundary import each
+from sync.sources.google.json_parts import day_of, listed, part
 from sync.sources.google.refusals import google_complaint
 from sync.sources.google.wishes import Wish, catalogue_offers, complaints, grouped, planned, wish_of
 from sync.sources.manifest import GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
@@ -119,7 +120,7 @@ class SearchConsole:
         ),
         offers=catalogue_offers("search_console"),
         docs="https://developers.google.com/webmaster-tools/v1/searchanalytics/query",
-        tested_on=("contract", "hostile"),
+        tested_on=("contract", "drift", "hostile"),
     )
 
     def plan(self, requests: Sequence[Request]) -> tuple[Batch, ...]:
@@ -189,22 +190,15 @@ def _days(api: Api, content: Any, window: Window) -> list[Day]:
     rows = content.get("rows", []) if isinstance(content, Mapping) else None
     if not isinstance(rows, list):
         raise api.failure("unknown_shape")
-    found = [Day(on, row) for row in rows if (on := _day(row)) is not None and window.start <= on <= window.end]
+    dated = [(day_of(next(iter(listed(row, "keys")), None)), row) for row in rows]
+    found = [Day(on, row) for on, row in dated if on is not None and window.start <= on <= window.end]
     return sorted(found, key=lambda day: day.on)
-
-
-def _day(row: Any) -> date | None:
-    keys = row.get("keys") if isinstance(row, Mapping) else None
-    try:
-        return date.fromisoformat(str(keys[0])) if keys else None
-    except ValueError:
-        return None
 
 
 def _unsettled(content: Any, window: Window) -> set[str]:
     """`provisional` where the site's first incomplete day lies within the window."""
-    told = (content.get("metadata") or {}).get("firstIncompleteDate")
-    return {"provisional"} if told and str(told) <= str(window.end) else set()
+    told = day_of(part(content, "metadata").get("firstIncompleteDate"))
+    return {"provisional"} if told is not None and told <= window.end else set()
 
 
 def _series(wish: Wish, days: Sequence[Day], about: About) -> MeasurementSeries:

@@ -78,7 +78,7 @@ class YouTube:
         ),
         offers=catalogue_offers("youtube", only=(*_OF_CHANNELS, *_OF_VIDEOS, "statistics.viewCount")),
         docs="https://developers.google.com/youtube/v3/docs",
-        tested_on=("contract", "hostile"),
+        tested_on=("contract", "drift", "hostile"),
     )
 
     def plan(self, requests: Sequence[Request]) -> tuple[Batch, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from sync.model import FetchOutcome, MeasurementSeries, Snapshot, Window
 from sync.sources.api import Api, open_api
 from sync.sources.boundary import each
+from sync.sources.google.json_parts import day_of, parts
 from sync.sources.google.refusals import google_complaint
 from sync.sources.google.wishes import (
     Wish,
@@ -150,23 +151,16 @@ def _values(api: Api, content: Any, field: str, window: Window) -> list[tuple[da
     rows = content.get("rows") or [] if isinstance(content, Mapping) else None
     if not isinstance(rows, list):
         raise api.failure("unknown_shape")
-    names = [str(header.get("name")) for header in content.get("columnHeaders") or []]
+    names = [str(header.get("name")) for header in parts(content, "columnHeaders")]
     if rows and field not in names:
         raise api.failure("unknown_shape")
     found = []
     for row in rows:
-        told = dict(zip(names, row, strict=False))
-        on = _day(told["day"]) if "day" in told else window.end
+        told = dict(zip(names, row if isinstance(row, list) else [], strict=False))
+        on = day_of(told.get("day")) if "day" in names else window.end
         if on is not None and window.start <= on <= window.end:
             found.append((on, told.get(field)))
     return found
-
-
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
 
 
 SOURCE = YouTubeAnalytics()

@@ -1,14 +1,17 @@
 """Our questions to Google, and our stand-ins' answers, against the discovery documents that Google publishes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from sync.sources import fetch_all
+from sync.sources import fetch_all, parse_source
 from sync.sources.manifest import AllOf, GoogleServiceAccount, OAuthRefresh
+from sync.sources.offers import offers
+from sync.sources.protocol import Request
 from sync.sources.registry import load
 from tests.contract.sources.test_platforms import good, row
-from tests.discovery import misanswered, misasked, scopes_of
+from tests.discovery import document, misanswered, misasked, scopes_of
 from tests.platforms import Platform, asks_for_a_token, at, secrets_for, with_tokens
 from tests.source_builders import snapshot
 
@@ -56,3 +59,25 @@ def test_all_of_googles_tokens_come_from_one_address():
         auth.token_url for kind in DOCUMENTS for auth in load(kind).manifest.auth if isinstance(auth, OAuthRefresh)
     }
     assert addresses == {"https://oauth2.googleapis.com/token"}
+
+
+# --- drift: what the vendor's own documents say of our metrics -----------------------------------------------------------
+
+
+def test_youtubes_counters_are_those_of_the_vendors_document():
+    schemas = document("youtube.v3")["schemas"]
+    known = {
+        f"statistics.{name}" for kind in ("Channel", "Video") for name in schemas[f"{kind}Statistics"]["properties"]
+    }
+    assert {offer.name for offer in offers(load("youtube").manifest)} <= known
+
+
+def test_search_consoles_metrics_are_those_of_the_vendors_document():
+    columns = set(document("searchconsole.v1")["schemas"]["ApiDataRow"]["properties"]) - {"keys"}
+    assert {offer.name for offer in offers(load("search_console").manifest)} == columns
+
+
+def test_two_accounts_of_one_place_are_two_calls_with_their_own_credentials():
+    rows = [replace(row("ga4", "sessions", id=name), source=f"ga4@{name}: 1") for name in ("one", "two")]
+    requests = [Request(kpi, parse_source(kpi.source)) for kpi in rows]
+    assert [batch.account for batch in load("ga4").plan(requests)] == ["one", "two"]
