@@ -2,6 +2,7 @@
 forecast is asked for.
 """
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from sync.forecast.series import Path
 
 SUM_DOUBT = 1.25  # times: sums over stretches of the same past are fewer than they look, for they overlap
+SKEW = 0.5  # of the even and of the multiplying interval, how much is the latter's
+WIDEST = 1.5  # times the middle: beyond it the skew grows no more
 Bounds = tuple[float | None, float | None]
 
 
@@ -49,9 +52,19 @@ def total_ahead(
     if path is None:
         return None
     middle = float(path.mean @ weights)
-    down, up = float((path.mean - path.low) @ weights), float((path.high - path.mean) @ weights)
     share = min(1.0, path.together * SUM_DOUBT)
-    return middle, middle - share * down, middle + share * up
+    down, up = (share * float(side @ weights) for side in (path.mean - path.low, path.high - path.mean))
+    if path.non_negative and middle > 0:
+        down, up = (middle * _skewed(size / middle, way) for size, way in ((down, -1), (up, 1)))
+    return middle, middle - down, middle + up
+
+
+def _skewed(size: float, way: int) -> float:
+    """A sum of what is never negative can double more easily than vanish: half way from the even interval to one that
+    multiplies and divides. `size` is a share of the middle.
+    """
+    bend = way * SKEW * min(size, WIDEST)
+    return size * math.expm1(bend) / bend if bend else size
 
 
 def project(values: Sequence[object], season: int, horizon: int, bounds: Bounds) -> "Path | None":

@@ -27,6 +27,7 @@ class Path:
     together: float
     method: str
     n_used: int
+    non_negative: bool
 
 
 def project(
@@ -46,7 +47,7 @@ def project(
     lines = _with_seasons(_lines(made[-1], errs), seasons, len(ready.values))
     lower = bounds[0] if bounds[0] is not None else (0.0 if ready.non_negative else None)
     kept = [_bounded(line[ready.gap :], ready.scale, (lower, bounds[1])) for line in lines]
-    return Path(kept[0], kept[1], kept[2], errs.together, _method(seasons), ready.n_used)
+    return Path(kept[0], kept[1], kept[2], errs.together, _method(seasons), ready.n_used, ready.non_negative)
 
 
 def _without_seasons(values: Array, period: int, positive: bool) -> tuple[list[tuple[Season, int]], Array]:

@@ -9,8 +9,10 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from sync.forecast.prepare import Array
+from sync.forecast.smoothing import steadiness
 
 TENTH = 1.2816  # standard normal: a tenth lies beyond it on either side
 MEAN_TO_SD = 1.2533  # standard deviation over mean absolute deviation of a normal
@@ -21,10 +23,13 @@ MEDIAN_SHIFT = 0.3  # how far the middle follows the median of past errors
 WIDEN = (0.95, 3.0, 10.0)  # times (a + b / n + c / n^2)
 GROWTH = 0.15  # of the variance for each further step, where the series itself cannot tell
 SLOPE_DOUBT = 1.0  # of the growth that is foreseen, where the past's slopes differed widely or the step lies far ahead
+SPEEDS_UP, TURNS = 1.0, 0.5  # of that doubt: more on the side of the growth and less on the other, if it is steady
 FAR = 1.0  # times the steps ahead over the readings: what distance alone adds to that doubt, up to the whole
 QUARTERS = 4  # of the past, whose slopes are compared
 WINDOWS = 4  # separate stretches of a length from which a series tells its errors at that length by itself
 STEEPEST = 1.5  # power of the steps ahead by which errors may grow: that of a slope that wanders
+NOTHING = 1e-14  # beside values of about 1: what rounding leaves of no error at all
+LOOKS = 24  # steps ahead whose errors together show the shape: more tell nothing new, and sorting them costs
 FLOOR = 0.02  # of the level, over n: a few equal readings do not prove that nothing moves
 
 
@@ -40,10 +45,14 @@ class Spread(NamedTuple):
 
 
 class Errors(NamedTuple):
-    """`by_step[t, h]`: relative error at place t of the forecast made h + 1 steps before; NaN where there was none."""
+    """`by_origin[o, h]`: relative error, h + 1 steps on, of the forecast made after o readings; 0 where none is known.
 
-    by_step: Array
-    counts: Array
+    `known` says where one is, `counts` how many in each column.
+    """
+
+    by_origin: Array
+    known: npt.NDArray[np.bool_]
+    counts: npt.NDArray[np.intp]
 
 
 def spread(values: Array, made: Array, positive: bool, spent: int) -> Spread:
@@ -57,8 +66,19 @@ def spread(values: Array, made: Array, positive: bool, spent: int) -> Spread:
     down, up, shift = _quantiles(errors, relative, n)
     floor = FLOOR * abs(float(made[-1][0])) / n * np.sqrt(1 + GROWTH * np.arange(len(relative)))
     seen = np.maximum(relative * unit[-1], floor)
-    sizes = _widen(n, spent) * np.hypot(seen, _slope_doubt(values, len(relative)) * (made[-1] - made[-1][0]))
-    return Spread(shift * seen, down * sizes, up * sizes, _together(errors))
+    growth = _slope_doubt(values, len(relative)) * (made[-1] - made[-1][0])
+    on, back = _growth_apart(values)
+    onward, backward = (_widen(n, spent) * np.hypot(seen, share * growth) for share in (on, back))
+    below, above = np.where(growth < 0, onward, backward), np.where(growth < 0, backward, onward)
+    return Spread(shift * seen, down * below, up * above, _together(errors))
+
+
+def _growth_apart(values: Array) -> tuple[float, float]:
+    """How much of the doubt about foreseen growth lies further on, and how much back: what has gone one way step by
+    step (followers) may well speed up, and seldom turns.
+    """
+    steady = steadiness(values)
+    return 1 + SPEEDS_UP * steady, 1 - TURNS * steady
 
 
 def _slope_doubt(values: Array, horizon: int) -> Array:
@@ -89,21 +109,22 @@ def _unit(values: Array, made: Array, positive: bool) -> Array:
 
 def _errors(values: Array, made: Array, unit: Array) -> Errors:
     n, horizon = len(values), made.shape[1]
-    by_step = np.full((n, horizon), np.nan)
-    for step in range(min(horizon, n)):
-        by_step[step:, step] = (values[step:] - made[: n - step, step]) / unit[: n - step, step]
-    by_step = by_step[min(SKIP, max(0, n - 4)) :]
-    return Errors(by_step, np.isfinite(by_step).sum(axis=0))
+    place = np.arange(n)[:, None] + np.arange(horizon)
+    known = (place >= min(SKIP, max(0, n - 4))) & (place < n)
+    came = np.lib.stride_tricks.sliding_window_view(np.concatenate([values, np.zeros(horizon)]), horizon)
+    by_origin = came[:n] - made[:n]
+    by_origin /= unit[:n]
+    by_origin *= known
+    return Errors(by_origin, known, known.sum(axis=0))
 
 
 def _sizes(errors: Errors, n: int) -> Array:
     """Standard deviation by step ahead, never falling. Few separate windows of a length say little, so it leans on the
     usual growth.
     """
-    absolute = np.nansum(np.abs(errors.by_step), axis=0)
-    measured = MEAN_TO_SD * absolute / np.maximum(errors.counts, 1)
+    measured = MEAN_TO_SD * np.abs(errors.by_origin).sum(axis=0) / np.maximum(errors.counts, 1)
     first = float(measured[0])
-    if first <= 0:
+    if first <= NOTHING:
         return np.zeros_like(measured)
     steps = np.arange(len(measured))
     windows = np.maximum(n - steps, 0) / (steps + 1)
@@ -130,11 +151,12 @@ def _quantiles(errors: Errors, sizes: Array, n: int) -> tuple[float, float, floa
     """How many sizes down and up 80 % reach, and the shift of the middle. Normal for short series, more and more its
     own for long ones.
     """
-    if len(errors.by_step) < 10 or sizes[0] <= 0:
+    if errors.counts[0] < 10 or sizes[0] <= 0:
         return TENTH, TENTH, 0.0
-    near = slice(0, max(1, n // 4))
-    scaled = errors.by_step[:, near] / sizes[near]
-    low, middle, high = np.quantile(scaled[np.isfinite(scaled)], [0.1, 0.5, 0.9])
+    steps = min(len(sizes), max(1, n // 4))
+    near = slice(0, steps, -(-steps // LOOKS))
+    scaled = (errors.by_origin[:, near] / sizes[near])[errors.known[:, near]]
+    low, middle, high = np.quantile(scaled, [0.1, 0.5, 0.9])
     own = n / (n + 20)
     half = (high - low) / 2
     down = (1 - SIDES_APART) * half - SIDES_APART * low
@@ -151,11 +173,11 @@ def _together(errors: Errors) -> float:
     """The size of the summed error over a stretch, as a share of the sum of the sizes: 1 / sqrt(steps) if independent,
     1 if alike.
     """
-    rows, horizon = errors.by_step.shape
+    n, horizon = errors.by_origin.shape
+    rows = int(errors.counts[0])
     stretch = min(horizon, rows // 3)
     if stretch < 2:
         return 1.0
-    ahead = np.arange(stretch)
-    runs = errors.by_step[np.arange(rows - stretch + 1)[:, None] + ahead, ahead]
+    runs = errors.by_origin[n - rows : n - stretch + 1, :stretch]
     total, apart = float(np.abs(runs.sum(axis=1)).mean()), float(np.abs(runs).sum(axis=1).mean())
     return min(1.0, max(stretch**-0.5, total / apart)) if apart > 0 else 1.0

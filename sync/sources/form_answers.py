@@ -59,15 +59,19 @@ class FormAnswers:
     def fetch(self, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
         """A reading a period for each KPI. Raises SourceError `missing_tab` or `empty_table`."""
         grid = grid_of_tab(batch.place, snapshot, context)
-        return each("form", batch.requests, lambda request: _measure(request, grid, context))
+        return each("form", batch.requests, lambda request: answered(request, grid, date_column(grid), context))
 
 
-def _measure(request: Request, grid: Grid, context: FetchContext) -> MeasurementSeries:
+def answered(request: Request, grid: Grid, days: int, context: FetchContext) -> MeasurementSeries:
+    """A reading a period of one question, a column of `grid`; `days` is the column of the answers' days.
+
+    Raises SourceError `missing_form_scale`, and as `scored` does.
+    """
     scale, rest = read_scale(request.definition.filter)
     wish = wish_of(rest)
     if wish.words is None and vocabulary("survey").code(scale or "") is None:
         raise SourceError("missing_form_scale", permanent=True, facts={"metric": shown(request.metric)})
-    rows = _rows(grid, date_column(grid), need_column(grid, request.metric), scale, context.locale)
+    rows = _rows(grid, days, need_column(grid, request.metric), scale, context.locale)
     return scored(request, rows, wish, grid, context)
 
 

@@ -84,6 +84,8 @@ ENTRIES = {
             en="search console",
             other_names=("gsc", "google search console"),
         ),
+        Entry("bigquery", "sync.sources.google.bigquery", es="bigquery", en="bigquery"),
+        Entry("forms", "sync.sources.google.forms", es="formulario de google", en="google form"),
         Entry(
             "google_ads", "sync.sources.google.google_ads", es="google ads", en="google ads", other_names=("adwords",)
         ),

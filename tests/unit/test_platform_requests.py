@@ -5,8 +5,11 @@ from datetime import date
 
 import pytest
 
+from sheet_templates.catalogue import metrics
+from sheet_templates.layout import fold
 from sync.model import Cadence, MeasureKind
 from sync.sources import fetch_all
+from sync.sources.registry import entries, load
 from tests.contract.sources.test_platforms import good
 from tests.platforms import Platform, at, ok, secrets_for
 from tests.source_builders import failure, kpi, readings, series, snapshot
@@ -32,6 +35,16 @@ def only(*rows, **given):
     return calls[0]
 
 
+def test_every_metric_of_a_catalogued_platform_is_in_the_catalogue_and_not_withdrawn():
+    for kind in entries():
+        manifest = load(kind).manifest
+        for offer in manifest.offers if manifest.platform else ():
+            listed = metrics(manifest.platform).get(fold(offer.name))
+            assert listed is not None, (kind, offer.name)
+            assert listed.withdrawn_on is None, (kind, offer.name)
+            assert listed.source_url.startswith("https://")
+
+
 IG = "instagram:17841400000000000"
 MAILS = "mailchimp:us6"
 
@@ -46,7 +59,7 @@ MAILS = "mailchimp:us6"
         ([("hubspot", "contacts.created"), ("hubspot", "contacts.created", {"filter": "owner=7"})], 2),
         ([(MAILS, "emails_sent"), (MAILS, "unsubscribed"), (MAILS, "abuse_reports")], 1),
         ([(MAILS, "emails_sent"), (MAILS, "opens.open_rate"), (MAILS, "clicks.click_rate")], 2),
-        ([("meta_ads:1010000000000000", metric) for metric in ("spend", "clicks", "actions.lead", "reach", "ctr")], 2),
+        ([("meta_ads:1010000000000000", metric) for metric in ("spend", "clicks", "actions.lead", "reach", "ctr")], 3),
     ],
 )
 def test_a_plan_asks_no_more_often_than_the_platform_makes_necessary(rows, most):
@@ -57,9 +70,9 @@ def test_a_plan_asks_no_more_often_than_the_platform_makes_necessary(rows, most)
 
 def test_instagram_is_asked_for_totals_and_for_new_followers_apart():
     calls, _ = asked((IG, "views"), (IG, "reach"), (IG, "follower_count"))
-    totals, gained = (dict(call.query) for call in calls)
+    gained, totals = sorted((dict(call.query) for call in calls), key=lambda query: "metric_type" in query)
     assert (totals["metric"], totals["metric_type"], totals["period"]) == ("views,reach", "total_value", "day")
-    assert (totals["since"], totals["until"]) == ("1780297200", "1782716400")  # midnights of the Pacific, 28 days
+    assert (totals["since"], totals["until"]) == ("1780297200", "1782630000")  # midnights of the Pacific, 27 days
     assert (gained["metric"], "metric_type" in gained) == ("follower_count", False)
     assert calls[0].url == "https://graph.facebook.com/v26.0/17841400000000000/insights"
 
@@ -166,7 +179,7 @@ def test_linkedin_takes_brackets_as_they_stand():
     call = only(("linkedin:2414183", "impressionCount"))
     assert call.address.endswith(
         "organizationalEntity=urn%3Ali%3Aorganization%3A2414183"
-        "&timeIntervals=(timeRange:(start:1751328000000,end:1782691200000),timeGranularityType:DAY)"
+        "&timeIntervals=(timeRange:(start:1751328000000,end:1782604800000),timeGranularityType:DAY)"
     )
     assert (call.headers["LinkedIn-Version"], call.headers["X-Restli-Protocol-Version"]) == ("202610", "2.0.0")
 

@@ -32,7 +32,7 @@ def test_what_stands_in_the_source_cell(text, ref):
     assert parse_source(text) == ref
 
 
-@pytest.mark.parametrize("text", ["instagram", "ftp://example.org/x", "tabs:CRM", ":", "="])
+@pytest.mark.parametrize("text", ["myspace", "ftp://example.org/x", "tabs:CRM", ":", "="])
 def test_an_unknown_source_names_what_may_be_chosen(text):
     with pytest.raises(SourceError) as caught:
         parse_source(text)

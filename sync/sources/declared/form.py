@@ -38,6 +38,7 @@ class Ask:
     group: int | None = None  # how many metrics one question takes; None: any number
     most_days: int | None = None  # the longest window of one question
     look_back_days: int | None = None  # how far back it answers, where that is less than the source's
+    restated_days: int | None = None  # so many last days are still corrected, where that differs from the source's
     pages: Paging | None = None
     needs: str = ""  # expression: what every good answer holds, also an empty one
     rows: str = ""  # expression: the rows of a page; none: the answer itself is the one row. May hold {field}

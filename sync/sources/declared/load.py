@@ -161,9 +161,8 @@ def _offer(name: str, given: dict[str, Any], platform: str | None, problems: lis
     """From the catalogue where it lists the metric; else the file has to say what it means."""
     listed = find_metric(platform, name) if platform else None
     if listed is not None and listed.name == name:
-        unit = given.pop("unit", None)
         known = offer_of(listed)
-        return Offer(**{**_as_dict(known), "unit": unit}) if unit else known
+        return Offer(**{**_as_dict(known), "unit": given.pop("unit") or None}) if "unit" in given else known
     meaning = {"es": given.pop("es", ""), "en": given.pop("en", "")}
     own = {key: given.pop(key) for key in ("kind", "additive", "unit", "definition") if key in given}
     also = tuple(given.pop("also", ()))

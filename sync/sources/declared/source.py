@@ -121,7 +121,8 @@ class DeclaredSource:
         metrics = tuple(self.declaration.metrics[name] for name in names)
         zone = zone_of(self.manifest.timezone or context.timezone)
         memory = None if ask.window == "now" else ask.look_back_days or self.manifest.look_back_days
-        limits = replace(self.manifest, look_back_days=memory)
+        moving = self.manifest.restated_days if ask.restated_days is None else ask.restated_days
+        limits = replace(self.manifest, look_back_days=memory, restated_days=moving)
         return _Reading(ask, api, context, parameters, metrics, zone, limits)
 
     def _need(self, ask: Ask, parameters: Mapping[str, str]) -> None:

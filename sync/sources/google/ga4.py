@@ -23,10 +23,10 @@ from sync.sources.google.ga4_reports import (
     windows_of,
 )
 from sync.sources.google.refusals import google_complaint
-from sync.sources.google.wishes import FAULTY, Wish, catalogue_offers, complaints, planned, wish_of
+from sync.sources.google.wishes import Wish, catalogue_offers, complaints, planned, wish_of
 from sync.sources.manifest import GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
 from sync.sources.outcomes import About, series
-from sync.sources.protocol import Batch, FetchContext, Request
+from sync.sources.protocol import FAULTY, Batch, FetchContext, Request
 from sync.sources.windows import flags_of
 
 _SCOPE = "https://www.googleapis.com/auth/analytics.readonly"

@@ -27,7 +27,7 @@ from sync.sources.google.wishes import (
 )
 from sync.sources.manifest import AllOf, ApiKey, GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
 from sync.sources.outcomes import About, series
-from sync.sources.protocol import Batch, FetchContext, Request
+from sync.sources.protocol import FAULTY, Batch, FetchContext, Request
 from sync.sources.web.call import Answer
 from sync.sources.windows import days_window, flags_of, whole_windows
 

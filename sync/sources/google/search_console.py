@@ -13,11 +13,11 @@ from sync.model import FetchOutcome, MeasurementSeries, Snapshot, Window
 from sync.sources.api import Api, open_api
 from sync.sources.boundary import each
 from sync.sources.google.refusals import google_complaint
-from sync.sources.google.wishes import FAULTY, Wish, catalogue_offers, complaints, grouped, planned, wish_of
+from sync.sources.google.wishes import Wish, catalogue_offers, complaints, grouped, planned, wish_of
 from sync.sources.manifest import GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
 from sync.sources.numbers_in_json import number_in
 from sync.sources.outcomes import About, series
-from sync.sources.protocol import Batch, FetchContext, Request
+from sync.sources.protocol import FAULTY, Batch, FetchContext, Request
 from sync.sources.windows import days_window, flags_of, whole_windows
 
 MOST_ROWS = 25_000

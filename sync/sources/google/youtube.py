@@ -27,7 +27,7 @@ from sync.sources.manifest import ApiKey, Manifest, OAuthRefresh, Parameter, Rat
 from sync.sources.names import shown
 from sync.sources.numbers_in_json import number_in
 from sync.sources.outcomes import About, series
-from sync.sources.protocol import Batch, FetchContext, Request
+from sync.sources.protocol import FAULTY, Batch, FetchContext, Request
 
 IDS_A_CALL = 50
 _EXACT_BELOW = 1000  # three figures tell every subscriber of a smaller channel

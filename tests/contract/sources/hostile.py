@@ -9,7 +9,7 @@ from sync.errors import SourceError
 from sync.sources.web.call import Answer
 from tests.platforms import TOKEN, ok, text
 
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,6}|[0-9]\.[0-9]+")  # eight figures and more: a day or an id
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,6})(\.[0-9]+)?")  # eight figures and more: a day or an id
 
 
 def damaged(change: Callable[[Any], Any]) -> Callable[[Answer], Answer]:

@@ -12,6 +12,9 @@ from sync.settings import Secret, Settings
 from sync.sources import FetchContext, SourceRef, fetch_all, parse_source
 from sync.sources.protocol import Request
 from sync.sources.registry import ENTRIES, load
+from tests.contract.sources.good.bigquery import table
+from tests.contract.sources.good.forms import answering, response
+from tests.platforms import Platform, at, ok, secrets_for, with_tokens
 from tests.source_builders import (
     TODAY,
     columns,
@@ -44,6 +47,24 @@ def in_json(folder):
     rows = [{"date": day, "Leads": value, "channel": channel} for day, value, channel in ROWS]
     (folder / "x.json").write_text(json.dumps(rows))
     return "json:x.json", "channel", context(folder), snapshot()
+
+
+def in_forms(folder):
+    """The same answers as Google itself tells them: numbers and all as text, times in UTC."""
+    given = {0.0: [10] * 15 + [0] * 15, "N/A": ["N/A"], "12": [9] * 28 + [6] * 22}
+    rows = [(f"{day}T12:00:00Z", answer, channel) for day, value, channel in ROWS for answer in given[value]]
+    responses = [response(n, *row) for n, row in enumerate(rows)]
+    platform = Platform(with_tokens(answering(("Leads", "canal"), responses)))
+    return "forms:1FAIpQLSd0example", "canal", at(platform, secrets_for("forms")), snapshot()
+
+
+def in_bigquery(folder):
+    """The same rows, which BigQuery tells as text with a schema beside them."""
+    (folder / "bigquery").mkdir(exist_ok=True)
+    (folder / "bigquery" / "x.sql").write_text("-- project: acme-data\n-- workbooks: any\nSELECT * FROM t")
+    answered = table((("date", "DATE"), ("Leads", "STRING"), ("channel", "STRING")), ROWS)
+    platform = Platform(with_tokens(lambda call: ok(answered)))
+    return "bigquery:x", "channel", at(platform, secrets_for("bigquery"), sources_dir=folder), snapshot()
 
 
 def in_tab(folder):
@@ -99,6 +120,8 @@ PLACES = {
     "measurements": in_measurements,
     "surveys": in_surveys,
     "form": in_form,
+    "forms": in_forms,
+    "bigquery": in_bigquery,
     "csv": in_csv,
     "json": in_json,
     "tab": in_tab,
@@ -107,7 +130,7 @@ PLACES = {
 
 def asked(source, **fields):
     """A KPI whose periods are days, which matters to a source that scores period by period."""
-    if source.startswith("form:"):
+    if source.startswith(("form:", "forms:")):
         fields["filter"] = f"escala=NPS; {fields.get('filter') or ''}"
     return kpi(source, "Leads", cadence=Cadence.DAY, **fields)
 

@@ -5,7 +5,7 @@ from datetime import date
 from sync.sources.web.call import Answer, Call
 from tests.platforms import ok
 
-EXPECTED = {"reach": 500.0, "views": 700.0, "follower_count": 4.0, "followers_count": 455.0}
+EXPECTED = {"reach": 500.0, "views": 700.0, "follower_count": 3.0, "followers_count": 455.0}
 ROW = {"start": date(2026, 6, 8)}  # within what the platform remembers of new followers
 _VERSION = {"facebook_api_version": "v26.0"}
 

@@ -6,9 +6,9 @@ from sync.sources.web.call import Answer, Call
 from tests.platforms import ok
 
 EXPECTED = {
-    "impressionCount": 87.0,
-    "followerGains.organicFollowerGain": 87.0,
-    "views.allPageViews.pageViews": 87.0,
+    "impressionCount": 81.0,
+    "followerGains.organicFollowerGain": 81.0,
+    "views.allPageViews.pageViews": 81.0,
     "networkSizes.firstDegreeSize": 1203.0,
 }
 ROW = {"start": date(2026, 3, 1)}
