@@ -13,7 +13,6 @@ from sync.sources.api import Api, open_api
 from sync.sources.boundary import each
 from sync.sources.google.refusals import google_complaint
 from sync.sources.google.wishes import (
-    FAULTY,
     Wish,
     catalogue_offers,
     complaints,
