@@ -25,6 +25,7 @@ from sync.dates_text import serial_of
 from sync.model import CellValue
 from sync.sheet.google import SheetsClient
 from sync.sheet.tables import find_keys, quoted
+from sync.sources.listed import offered_rows
 
 LOOK = (
     "properties(locale,timeZone),namedRanges(name,namedRangeId),"
@@ -148,7 +149,9 @@ def _own_rows(tab: Tab, found: Found, laid: Laid) -> Sequence[Sequence[CellValue
 
 def _catalogue(found: Found, laid: Laid) -> Sequence[Sequence[CellValue]]:
     fits = language_of(found.locale) == laid.language
-    return catalogue_rows(laid.language, found.locale if fits else DEFAULT_LOCALES[laid.language])
+    locale = found.locale if fits else DEFAULT_LOCALES[laid.language]
+    rows = [*catalogue_rows(laid.language, locale), *offered_rows(laid.language, locale)]
+    return rows[: tabs()["catalogue"].rows]
 
 
 def _catalogue_requests(tab: Tab, found: Found, laid: Laid) -> list[Request]:

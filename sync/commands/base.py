@@ -39,6 +39,7 @@ COMMANDS = {
     "addresses": "sync.commands.lines",
     "sources": "sync.commands.sources",
     "history": "sync.commands.history",
+    "catalogue": "sync.commands.catalogue",
 }
 JOINED = "semaforo.commands"  # entry points of other packages: the web service brings demo and serve
 

@@ -8,6 +8,9 @@ from sheet_templates.layout import tabs
 from sync.bootstrap import lay_template
 from sync.ids import new_id
 from sync.sheet.workbook import READ
+from sync.sources.listed import offered_rows
+from sync.sources.offers import offers
+from sync.sources.registry import entries, load
 from tests.workbooks import Book
 
 Books = Callable[..., Book]
@@ -29,7 +32,7 @@ def lines(plan: Book) -> list[tuple[Any, ...]]:
 def test_a_new_workbook_shows_the_catalogue_in_its_language(book: Books) -> None:
     for language, locale in (("es", "es_ES"), ("en", "en_GB")):
         plan = book([], name=language, language=language)
-        assert lines(plan) == catalogue_rows(language, locale)
+        assert lines(plan) == [*catalogue_rows(language, locale), *offered_rows(language, locale)]
         assert not properties(plan).get("hidden")
 
 
@@ -44,6 +47,15 @@ def test_a_tab_that_was_laid_empty_and_hidden_is_filled_and_shown_once(book: Boo
     assert not properties(plan).get("hidden")
     assert first.repaired == ["Catálogo"]
     assert not lay_template(plan.client, plan.id, new_id=new_id)
+
+
+def test_every_metric_that_a_platforms_source_offers_stands_in_the_tab(book: Books) -> None:
+    listed = {line[1] for line in lines(book([]))}
+    manifests = [load(kind).manifest for kind in entries()]
+    offered = {offer.name for manifest in manifests if manifest.reads == "platform" for offer in offers(manifest)}
+    assert len(offered) > 150
+    assert offered <= listed
+    assert len(lines(book([], name="two"))) <= TAB.rows
 
 
 def test_no_sync_reads_the_catalogue() -> None:
