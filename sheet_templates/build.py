@@ -187,8 +187,8 @@ def _validation(tab: Tab, column: Column, language: str) -> dict[str, Any] | Non
     elif column.kind == "date":
         condition = {"type": "DATE_IS_VALID"}
     elif column.kind == "number":
-        cell = f"{letters(tab.position(column.key))}2"
-        condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": f"=ISNUMBER({cell})"}]}
+        span = [{"userEnteredValue": "-1000000000000000"}, {"userEnteredValue": "1000000000000000"}]
+        condition = {"type": "NUMBER_BETWEEN", "values": span}  # any number; no formula that a moved row would upset
     if condition is None:
         return None
     rule: dict[str, Any] = {"condition": condition, "strict": False}  # a wrong word is told, never refused

@@ -23,6 +23,7 @@ from sheet_templates.sample import SamplePlan, sample_plan
 from sheet_templates.words import DEFAULT_LOCALES, LANGUAGES, language_of
 from sync.dates_text import serial_of
 from sync.model import CellValue
+from sync.settings_rows import chosen_language, missing_settings
 from sync.sheet.google import SheetsClient
 from sync.sheet.tables import find_keys, quoted
 from sync.sources.listed import offered_rows
@@ -76,11 +77,12 @@ def lay_template(
 ) -> Laid:
     """Lay what is missing in one batchUpdate. `sample_on` adds the sample plan, dated around that day, to empty tabs.
 
-    `service_url` goes into a new Settings tab, for the plugin.
+    `service_url` goes into a new Settings tab, for the plugin. A workbook that names its language in Settings keeps it.
     Raises WorkbookError.
     """
     found = look_at(client, workbook, new_id)
-    spoken = language if language in LANGUAGES else language_of(found.locale)
+    wished = language if language in LANGUAGES else language_of(found.locale)
+    spoken = chosen_language(found.columns.get("settings", ())) or wished
     laid = Laid(spoken, service_url=service_url)
     requests: list[Request] = []
     for index, tab in enumerate(tabs().values()):
@@ -116,13 +118,14 @@ def _tab_requests(tab: Tab, index: int, found: Found, laid: Laid) -> list[Reques
         return _new_tab(tab, index, found, laid)
     requests, names = _missing_columns(tab, found, laid)
     requests += _catalogue_requests(tab, found, laid)
+    rows = _settings_requests(found, laid) if tab.key == "settings" else []
     sheet = found.sheets[tab.id]
     rules = [] if sheet.get("conditionalFormats") else light_rules(tab)
     guards = [] if sheet.get("protectedRanges") else protections(tab, laid.language)
     ids = _id_requests(tab, found, laid)
-    if names or rules or guards or ids:
+    if names or rules or guards or ids or rows:
         laid.repaired.append(sheet["properties"]["title"])
-    return requests + names + rules + guards + ids
+    return requests + names + rules + guards + ids + rows
 
 
 def _new_tab(tab: Tab, index: int, found: Found, laid: Laid) -> list[Request]:
@@ -141,15 +144,23 @@ def _own_rows(tab: Tab, found: Found, laid: Laid) -> Sequence[Sequence[CellValue
     if tab.key == "guide":
         return guide_rows(laid.language)
     if tab.key == "settings":
-        fits = language_of(found.locale) == laid.language
-        locale = found.locale if fits else DEFAULT_LOCALES[laid.language]
-        return settings_rows(laid.language, locale, found.timezone, laid.service_url)
+        return settings_rows(laid.language, _locale(found, laid), found.timezone, laid.service_url)
     return _catalogue(found, laid) if tab.key == "catalogue" else ()
 
 
+def _locale(found: Found, laid: Laid) -> str:
+    return found.locale if language_of(found.locale) == laid.language else DEFAULT_LOCALES[laid.language]
+
+
+def _settings_requests(found: Found, laid: Laid) -> list[Request]:
+    """Choices that came with a later version, below what is there."""
+    tab = tabs()["settings"]
+    choices = (laid.language, _locale(found, laid), found.timezone, laid.service_url)
+    return missing_settings(found.columns[tab.key], found.height(tab), *choices)[0]
+
+
 def _catalogue(found: Found, laid: Laid) -> Sequence[Sequence[CellValue]]:
-    fits = language_of(found.locale) == laid.language
-    locale = found.locale if fits else DEFAULT_LOCALES[laid.language]
+    locale = _locale(found, laid)
     rows = [*catalogue_rows(laid.language, locale), *offered_rows(laid.language, locale)]
     return rows[: tabs()["catalogue"].rows]
 

@@ -5,6 +5,7 @@ People's text goes to stderr or, where it is the answer itself, to stdout; `--js
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sheet_templates.layout import tabs, vocabulary
-from sheet_templates.words import language_of, say, show, show_number
+from sheet_templates.words import language_of, say, show, show_date, show_number
 from sync.changes_text import change_lines
 from sync.dates_text import date_of
 from sync.engine import Progress as ProgressCallback
@@ -119,7 +120,8 @@ def _lights(kpis: Iterable[Mapping[str, Any]], locale: str) -> Table:
         attainment = "" if kpi["attainment"] is None else show_number(100 * kpi["attainment"], locale, "%")
         actual = "" if kpi["actual"] is None else show_number(kpi["actual"], locale)
         status = Text(label, STYLES[Light(kpi["light"])])
-        table.add_row(status, Text(kpi["name"]), actual, attainment, kpi["measured_on"] or "")
+        measured = show_date(date.fromisoformat(kpi["measured_on"]), locale) if kpi["measured_on"] else ""
+        table.add_row(status, Text(kpi["name"]), actual, attainment, measured)
     return table
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sheet_templates.build import Request, column_requests, named_ranges, protections, rows_request
-from sheet_templates.guide import settings_rows
+from sheet_templates.build import Request, column_requests, named_ranges, protections
 from sheet_templates.layout import Column, Tab, tabs
 from sheet_templates.lights import light_rules
 from sync.model import CellValue
+from sync.settings_rows import missing_settings
 from sync.sheet.tables import find_keys
 
 Json = Mapping[str, Any]
@@ -168,17 +168,9 @@ def _shields(guard: Json, span: Json) -> bool:
 
 def _settings(state: Json, columns: Sequence[Sequence[CellValue]], language: str, mended: Mended) -> None:
     """Settings rows whose hidden key is gone, below the last row, with the value that a new workbook has."""
-    places = find_keys("settings", (column[0] if column else None for column in columns))
-    if "key" not in places or len(places) < len(tabs()["settings"].columns):
-        return
-    have = {str(cell) for cell in columns[places["key"]][1:]}
     zone, locale = state["properties"].get("timeZone", "Europe/Madrid"), state["properties"].get("locale", "es_ES")
-    missing = [row for row in settings_rows(language, locale, zone) if row[0] not in have]
-    free = max((len(column) for column in columns), default=1) - 1
-    keys = [column.key for column in tabs()["settings"].columns]
-    requests = [
-        rows_request(tabs()["settings"], free, places[key], [[row[keys.index(key)]] for row in missing])
-        for key in keys
-        if missing
-    ]
-    mended.add("settings", ", ".join(row[1] for row in missing), requests)
+    tab = tabs()["settings"]
+    sheets = (sheet["properties"] for sheet in state.get("sheets", ()))
+    grid: Json = next((each.get("gridProperties", {}) for each in sheets if each.get("sheetId", 0) == tab.id), {})
+    requests, names = missing_settings(columns, int(grid.get("rowCount", tab.rows + 1)) - 1, language, locale, zone)
+    mended.add("settings", ", ".join(names), requests)

@@ -92,6 +92,17 @@ function cancelRun(id) {
   });
 }
 
+/** The id of the selected row's KPI, "" where none is. The sidebar asks again and again: no network, one cell read. */
+function selectedKpi() {
+  return answer_(() => {
+    const table = kpiTable_();
+    if (!table) throw new Trouble_("no_template");
+    const row = selectedRow_(table);
+    if (row === null || table.keys.id === undefined) return "";
+    return String(table.sheet.getRange(row, table.left + table.keys.id).getValue()).trim();
+  });
+}
+
 /** The card of the selected row's KPI; null where none is selected. */
 function selectedCard() {
   return answer_(() => {

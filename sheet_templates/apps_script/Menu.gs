@@ -74,6 +74,7 @@ function showSidebar_(view) {
   const language = bookLanguage_();
   const page = HtmlService.createTemplateFromFile("Sidebar");
   page.language = language;
+  page.locale = bookLocale_();
   page.view = view;
   page.words = JSON.stringify(WORDS_[language]);
   SpreadsheetApp.getUi().showSidebar(page.evaluate().setTitle(say_("title", language)));

@@ -28,6 +28,11 @@ function readSettings_() {
   return found;
 }
 
+/** How the workbook writes numbers and days: es-ES, en-GB… */
+function bookLocale_() {
+  return (bookSettings_().locale || SpreadsheetApp.getActive().getSpreadsheetLocale()).replace(/_/g, "-");
+}
+
 /**
  * The language in which the workbook is served.
  * @param {Object<string, string>=} settings where they have been read already

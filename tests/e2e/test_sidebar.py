@@ -125,6 +125,57 @@ def test_the_card_shows_a_kpi_s_name_as_text_whatever_it_holds(shown: Callable[.
     assert "<img" in str(side.frame.locator("svg.chart").get_attribute("aria-label"))
 
 
+def test_the_card_follows_the_selected_row_for_as_long_as_it_is_looked_at(
+    shown: Callable[..., Shown], url: str
+) -> None:
+    side = shown([{**MOVING, "name": name} for name in ("One", "Two")], measurements=READINGS, language="en")
+    side.plugin.ask("connectTo", url)
+    side.open("syncFromButton")
+    side.see("#result", "cells written")
+    side.plugin.select(0)
+    side.frame.locator("#tab-why").click()
+    side.see("#card h2", "One")
+    side.plugin.select(1)
+    side.see("#card h2", "Two")
+    side.plugin.select(5)
+    side.see("#card", "Choose a row of the KPI tab")
+    side.frame.locator("#tab-write").click()
+    side.page.wait_for_timeout(500)
+    asked = side.calls.count("selectedKpi")
+    side.page.wait_for_timeout(3500)
+    assert side.calls.count("selectedKpi") == asked
+    assert side.calls.count("selectedCard") == 3  # one request to the service for each KPI, none for looking
+
+
+def test_what_is_understood_stands_in_the_sheet_s_order_and_its_locale(shown: Callable[..., Shown], url: str) -> None:
+    side = shown([WHOLE])
+    side.plugin.ask("connectTo", url)
+    side.open("showWrite")
+    side.frame.locator("#statement").fill("Aumentar los suscriptores de 1.200 a 2.500 antes del 31 de marzo de 2030")
+    side.see("#read", "2.500")
+    assert side.frame.locator("#read dt").all_inner_texts() == [
+        "Nombre",
+        "Dirección",
+        "Línea base",
+        "Meta",
+        "Fecha límite",
+    ]
+    assert side.frame.locator("#read dd").all_inner_texts()[2:] == ["1.200", "2.500", "31 mar 2030"]
+
+
+def test_the_keyboard_keeps_its_place_while_buttons_are_shut(shown: Callable[..., Shown], url: str) -> None:
+    side = shown([MOVING], measurements=READINGS)
+    side.open("showConnect")
+    side.frame.locator("#address").fill(url)
+    side.frame.locator("#connect").press("Enter")
+    side.see("#connect-state", "Ya puedes sincronizar")
+    expect(side.frame.locator("#connect")).to_be_focused()
+    side.frame.locator("#tab-sync").click()
+    side.frame.locator("#sync").press("Enter")
+    side.see("#result", "celdas escritas")
+    expect(side.frame.locator("#sync")).to_be_focused()
+
+
 def test_letters_appear_while_typing_and_the_sentence_becomes_a_row(shown: Callable[..., Shown], url: str) -> None:
     side = shown([WHOLE])
     side.plugin.ask("connectTo", url)
@@ -170,6 +221,10 @@ def test_a_sync_that_takes_long_is_asked_after_ever_less_and_can_be_cancelled(
     side.page.clock.install()
     side.open("syncFromButton")
     side.see("#counts", "3 of 14")
+    state["step"] = "quota"
+    side.page.clock.run_for(1000)
+    side.see("#step", "Waiting for the turn that Google allows")
+    side.see("#counts", "3 of 14 seconds")
     for _ in range(70):
         side.page.clock.run_for(1000)
     side.see("#long", "You may close this panel")

@@ -110,6 +110,8 @@ class Picture:
         if message["kind"] == "list":
             return self.view.text(row, column, cell) not in message["options"]
         condition: Json = (cell.rule or {}).get("condition", {})
+        if condition.get("type") == "CUSTOM_FORMULA":
+            return False  # its references count from the corner of a range that a cell doesn't know
         return message["kind"] == "other" and not holds(condition, self.view, row, column)
 
     def _look(self, row: int, column: int, cell: Cell) -> int:

@@ -92,6 +92,16 @@ def test_no_card_where_no_kpi_is_selected(connected: Make) -> None:
     assert sheet.ask("selectedCard") is None
 
 
+def test_looking_at_the_selection_asks_nobody(connected: Make) -> None:
+    sheet = connected([MOVING])
+    sheet.select(0)
+    assert sheet.ask("selectedKpi", offline=True) == sheet.book.cell("kpis", 0, "id")
+    sheet.select(-1)
+    assert sheet.ask("selectedKpi", offline=True) == ""
+    sheet.select(0, tab="measurements")
+    assert sheet.ask("selectedKpi", offline=True) == ""
+
+
 def test_notes_of_cells_that_the_sync_filled_in_go_away(connected: Make) -> None:
     sentence = "Aumentar leads de 100 a 200 personas para el 31 de diciembre de 2030"
     without = {**WHOLE, "statement": sentence, "target": None, "due": None, "baseline": None}

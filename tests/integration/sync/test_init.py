@@ -54,7 +54,7 @@ def test_cells_help_while_typing(book: Books) -> None:
     assert kinds["stage"] == kinds["direction"] == "ONE_OF_LIST"
     assert kinds["objective"] == "ONE_OF_RANGE"
     assert kinds["due"] == "DATE_IS_VALID"
-    assert kinds["target"] == "CUSTOM_FORMULA"
+    assert kinds["target"] == "NUMBER_BETWEEN"
     assert kinds["name"] is None
 
 
@@ -78,6 +78,27 @@ def test_a_second_init_does_nothing(book: Books) -> None:
     calls = plan.client.calls.write
     assert not again(plan)
     assert plan.client.calls.write == calls
+
+
+def test_choices_of_a_later_version_come_below_what_is_there_in_the_workbook_s_language(book: Books) -> None:
+    plan = book([typed()])
+    tab = tabs()["settings"].id
+    span = {"sheetId": tab, "dimension": "ROWS", "startIndex": 5, "endIndex": 21}  # without refresh and service_url
+    plan.edit({"deleteDimension": {"range": span}})
+    note = {"userEnteredValue": {"stringValue": "mine"}}
+    at = {"sheetId": tab, "rowIndex": 4, "columnIndex": 2}
+    plan.edit({"updateCells": {"start": at, "rows": [{"values": [note]}], "fields": "userEnteredValue"}})
+    before = plan.columns("settings")
+    laid = again(plan, language="en", service_url="https://kpi.example.com")
+    assert (laid.language, laid.repaired) == ("es", ["Ajustes"])
+    after = plan.columns("settings")
+    assert [column[:5] for column in after] == [column[:5] for column in before]
+    assert [column[5:7] for column in after][:3] == [
+        ["refresh", "service_url"],
+        ["Actualizar", "Dirección del servicio"],
+        ["diario 07:00", "https://kpi.example.com"],
+    ]
+    assert not again(plan)
 
 
 @pytest.mark.parametrize("key", ["target", "note", "guard_left", "computed_for", "guard_right", "id"])
