@@ -17,6 +17,7 @@ from sync.sheet.quota import GOOGLE, Quota, read_quota
 
 PREFIX = "SEMAFORO_"
 TASKS_PROOFS = ("none", "hmac", "oidc", "appengine")
+FROM_FILES = ("database_url", "master_key", "master_key_old", "metrics_token")  # secrets: each may stand in a file
 JOBS = ("local", "procrastinate", "cloud_tasks")
 
 
@@ -99,6 +100,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     Raises UsageError that tells every problem at once: unknown names and values that don't fit.
     """
     found = {**_read_dotenv(dotenv or Path(".env")), **(os.environ if environment is None else environment)}
+    found = _with_files(found)
     known = [field.name for field in fields(Settings) if "prefix" not in field.metadata]
     values: dict[str, object] = {**_read_families(found)}
     problems = []
@@ -131,6 +133,25 @@ def _read_families(found: Mapping[str, str]) -> dict[str, object]:
     start = PREFIX + "SOURCE_URL_"
     urls = {name.removeprefix(start).lower(): found[name] for name in found if name.startswith(start)}
     return {"secrets": secrets, "source_urls": urls}
+
+
+def _with_files(found: Mapping[str, str]) -> dict[str, str]:
+    """The variables with what the files of `SEMAFORO_<NAME>_FILE` hold in their place. Raises UsageError."""
+    result = dict(found)
+    for name in FROM_FILES:
+        variable = PREFIX + name.upper()
+        path = result.pop(variable + "_FILE", "")
+        if not path:
+            continue
+        if result.get(variable):
+            raise UsageError("secret_twice", facts={"variable": variable})
+        try:
+            result[variable] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            result[variable] = ""
+        if not result[variable]:
+            raise UsageError("secret_file", facts={"variable": variable + "_FILE", "path": path})
+    return result
 
 
 def _host_list(text: str) -> tuple[str, ...]:
@@ -194,6 +215,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "accounts": _path_list,
     "quota": read_quota,
     "files": Path,
+    "database_url": Secret,  # it holds a password
     "secrets_dir": Path,
     "sources_dir": Path,
     "master_key": Secret,
