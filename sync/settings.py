@@ -70,13 +70,18 @@ class Settings:
     identity_required: bool = False  # whether a press without a good ID token is refused
     certs_url: str = "https://www.googleapis.com/oauth2/v1/certs"  # the certificates of those who sign tokens
     tasks_proof: str = "none"  # how /tasks/sync and /cron/refresh know their caller: none, hmac, oidc, appengine
-    tasks_audience: str | None = None  # the audience that such a caller's OIDC token must name
+    tasks_audience: str | None = None  # the audience of such a caller's OIDC token; `tasks_handler` when absent
     metrics_token: Secret | None = None  # bearer token of /metrics; open to everybody when absent
 
     @property
     def files_folder(self) -> Path:
         """The one folder that file sources may read."""
         return self.files or self.home / "files"
+
+    @property
+    def token_audience(self) -> str | None:
+        """The audience of a scheduler's token; Cloud Tasks names the address that it calls."""
+        return self.tasks_audience or self.tasks_handler
 
     @property
     def keys(self) -> tuple[Path, ...]:

@@ -18,6 +18,7 @@ from sync.jobs.carry import store_clock
 from sync.jobs.runner import Runner
 from sync.jobs.ticker import Ticker
 from sync.keys import master_keys
+from sync.secret_settings import resolved
 from sync.settings import Settings, on_app_engine, read_settings
 from sync.store.store import Store, open_store
 from webhook.early import answer_early
@@ -45,7 +46,9 @@ def create_app(
     environment, and the worker is started. Raises UsageError.
     """
     if settings is None:
-        app = create_app(read_settings(), store, runner, clock)
+        settings = resolved(read_settings())
+        refuse_fleeting(settings)
+        app = create_app(settings, store, runner, clock)
         worker_of(app).start()
         atexit.register(worker_of(app).stop)
         return app
@@ -82,11 +85,21 @@ def _refresh(settings: Settings, store: Store, clock: Callable[[], float]) -> in
     return refresh(store, clock(), listing=DriveListing(settings))
 
 
+def refuse_fleeting(settings: Settings) -> None:
+    """App Engine's disk ends with its instance: what must outlive it has to stand elsewhere. Raises UsageError."""
+    if not on_app_engine():
+        return
+    if settings.store_url.startswith("sqlite"):
+        raise UsageError("app_engine_store")
+    if settings.master_key is None:
+        raise UsageError("app_engine_key")
+
+
 def _check(settings: Settings) -> None:
     """Settings that only make sense together."""
     if settings.identity_required and not settings.identity_audiences:
         raise UsageError("identity_settings")
-    if settings.tasks_proof == "oidc" and not (settings.tasks_audience and settings.tasks_account):
+    if settings.tasks_proof == "oidc" and not (settings.token_audience and settings.tasks_account):
         raise UsageError("tasks_settings")
     if settings.tasks_proof == "appengine" and not on_app_engine():
         _LOG.error("SEMAFORO_TASKS_PROOF=appengine, but this is not App Engine: its headers prove nothing here")

@@ -18,6 +18,7 @@ from sync.store.parking import Parking
 from sync.store.quota import QuotaRows
 from sync.store.runs import Triggers
 from sync.store.schedules import Schedules
+from sync.store.standing import Standing
 
 __all__ = ["KEEP_RUNS_SECONDS", "MAX_ATTEMPTS", "MAX_RETRIES", "NONCE_SECONDS", "Store", "open_store"]
 
@@ -37,6 +38,17 @@ def open_store(url: str) -> "Store":
 
 
 class Store(
-    Enrolments, Triggers, Claims, RunControl, Parking, Outbox, ChangeLog, CardBox, Pairing, Schedules, QuotaRows
+    Enrolments,
+    Triggers,
+    Claims,
+    RunControl,
+    Parking,
+    Outbox,
+    ChangeLog,
+    CardBox,
+    Pairing,
+    Schedules,
+    QuotaRows,
+    Standing,
 ):
     """What must outlive a sync. One object serves all threads of a process."""

@@ -8,7 +8,7 @@ from sync.commands.base import FINE, Call, a_port
 from sync.console import say_line
 from sync.session import SyncRunner
 from sync.store.store import open_store
-from webhook.app import serve
+from webhook.app import refuse_fleeting, serve
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
@@ -22,6 +22,7 @@ def run(call: Call) -> int:
     settings = replace(
         call.settings, host=call.args.host or call.settings.host, port=call.args.port or call.settings.port
     )
+    refuse_fleeting(settings)
     runner = SyncRunner(settings, open_store(settings.store_url))
     serve(settings, runner, announce=lambda url: say_line(call.say("serve_at", url=url)))
     return FINE
