@@ -13,6 +13,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from sync.errors import UsageError
+from sync.fit import refuse_fleeting
 from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
 from sync.jobs.runner import Runner
@@ -83,16 +84,6 @@ def _refresh(settings: Settings, store: Store, clock: Callable[[], float]) -> in
     from sync.sheet.listing import DriveListing
 
     return refresh(store, clock(), listing=DriveListing(settings))
-
-
-def refuse_fleeting(settings: Settings) -> None:
-    """App Engine's disk ends with its instance: what must outlive it has to stand elsewhere. Raises UsageError."""
-    if not on_app_engine():
-        return
-    if settings.store_url.startswith("sqlite"):
-        raise UsageError("app_engine_store")
-    if settings.master_key is None:
-        raise UsageError("app_engine_key")
 
 
 def _check(settings: Settings) -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "sheets": "sync.commands.sheets",
     "worker": "sync.commands.worker",
     "runs": "sync.commands.runs",
+    "doctor": "sync.commands.doctor",
     "migrate": "sync.commands.migrate",
     "pair": "sync.commands.pair",
     "rotate-master": "sync.commands.rotate_master",

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from sync.store.base import Transactions, moment
 from sync.store.migrate import newest, revision
 from sync.store.quota import QUOTA
-from sync.store.runs import RUNS
 from sync.store.schedules import SCHEDULES
-from sync.store.tables import WORKBOOKS
+from sync.store.tables import RUNS, WORKBOOKS
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,11 @@ class Standing(Transactions):
         with self._reading() as db:
             now = moment(db, None)
             return {row.key: max(0.0, row.tat - now) for row in db.execute(select(QUOTA))}
+
+    def has_queue_tables(self) -> bool:
+        """Whether the tables of the queue on this database are there: see sync/jobs/procrastinated.py."""
+        with self._reading() as db:
+            return inspect(db).has_table("procrastinate_jobs")
 
     def last_syncs(self) -> dict[str, float]:
         """When a run of each workbook last ended well (Unix seconds), of the runs that are kept."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from sync.commands.base import FINE, Call, a_port
 from sync.console import say_line
+from sync.fit import refuse_fleeting
 from sync.session import SyncRunner
 from sync.store.store import open_store
-from webhook.app import refuse_fleeting, serve
+from webhook.app import serve
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
