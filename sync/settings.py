@@ -62,6 +62,8 @@ class Settings:
     host: str = "127.0.0.1"  # where `serve` listens
     port: int = 8791  # the port of `serve`
     public_url: str | None = None  # where people reach the service; `init` writes it into Settings for the plugin
+    log: str = "auto"  # the log's lines: json, text, or auto: text on a terminal, else json
+    traces: str = "off"  # otlp: spans go where OpenTelemetry's own OTEL_* variables say (extra: telemetry)
     # --- the web service
     master_key_old: Secret | None = None  # the master key before this one, while both are to open
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
@@ -163,6 +165,15 @@ def _host_list(text: str) -> tuple[str, ...]:
     return tuple(host.strip().lower() for host in text.split(",") if host.strip())
 
 
+def _one_of(*known: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
 def _jobs(text: str) -> str:
     if text not in JOBS:
         raise ValueError(text)
@@ -234,6 +245,8 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "tasks_proof": _proof,
     "metrics_token": Secret,
     "jobs": _jobs,
+    "log": _one_of("auto", "json", "text"),
+    "traces": _one_of("off", "otlp"),
     "threads": _threads,
 }
 

@@ -19,9 +19,11 @@ from sync.jobs.carry import store_clock
 from sync.jobs.runner import Runner
 from sync.jobs.ticker import Ticker
 from sync.keys import master_keys
+from sync.logs import set_up_logging
 from sync.secret_settings import resolved
 from sync.settings import Settings, on_app_engine, read_settings
 from sync.store.store import Store, open_store
+from sync.tracing import set_up_tracing
 from webhook.early import answer_early
 from webhook.events import MAX_BODY
 from webhook.health import add_health
@@ -30,6 +32,7 @@ from webhook.metrics import MeasuredRunner, Metrics
 from webhook.routes import add_routes
 from webhook.running import LateRunner
 from webhook.service import Limits, Service
+from webhook.watching import watch_requests
 
 _LOG = logging.getLogger(__name__)
 _WORKER = "semaforo.worker"
@@ -48,6 +51,8 @@ def create_app(
     """
     if settings is None:
         settings = resolved(read_settings())
+        set_up_logging(settings)
+        atexit.register(set_up_tracing(settings))
         refuse_fleeting(settings)
         app = create_app(settings, store, runner, clock)
         worker_of(app).start()
@@ -57,7 +62,8 @@ def create_app(
     store = store or open_store(settings.store_url)
     app = Flask("webhook", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    metrics = Metrics(store)
+    metrics = Metrics(store, settings.quota_for(local=False))
+    watch_requests(app)
     measured = MeasuredRunner(runner or LateRunner(settings, store), metrics)
     worker = carrier_for(settings, store, measured, store_clock if clock is time.time else clock)
     app.extensions[_WORKER] = worker

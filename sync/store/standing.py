@@ -52,7 +52,7 @@ class Standing(Transactions):
         """How many workbooks are parked, by reason (an error's code)."""
         query = select(WORKBOOKS.c.parked_reason, func.count()).where(WORKBOOKS.c.parked_reason.is_not(None))
         with self._reading() as db:
-            return dict(db.execute(query.group_by(WORKBOOKS.c.parked_reason)).tuples().all())
+            return {str(row[0]): int(row[1]) for row in db.execute(query.group_by(WORKBOOKS.c.parked_reason))}
 
     def quota_ahead(self) -> dict[str, float]:
         """For each key of the limiter the seconds by which its given permits run ahead of now; 0 at rest."""
