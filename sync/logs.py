@@ -1,6 +1,6 @@
 """What the operator reads: one line an event, as JSON or as text, without secrets.
 
-Set up by what runs for long (`serve`, `worker`, `refresh`, the WSGI app); any other command speaks to its caller.
+Set up by what runs for long (`serve`, `worker`, the WSGI app); any other command speaks to its caller.
 """
 
 import hashlib

@@ -24,11 +24,14 @@ from tests.store_servers import fresh_database
 from webhook.access import signed_headers
 
 ROOT = Path(__file__).parents[2]
+# Another folder and its programs, to try what `make appengine` lays in an environment of its own: docs/deploy.md.
+FOLDER = Path(os.environ.get("APPENGINE_FOLDER", ROOT))
+PROGRAMS = Path(os.environ.get("APPENGINE_PROGRAMS", Path(sys.executable).parent))
 KEY = "a master key that is long enough for a test"
 
 
 def manifest() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / "app.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "app.yaml").read_text(encoding="utf-8"))
     return loaded
 
 
@@ -42,7 +45,7 @@ def environment(folder: Path, port: int, **others: str) -> dict[str, str]:
 
 def entrypoint(port: int) -> list[str]:
     words = shlex.split(manifest()["entrypoint"].replace("$PORT", str(port)))
-    return [str(Path(sys.executable).parent / words[0]), *words[1:]]
+    return [str(PROGRAMS / words[0]), *words[1:]]
 
 
 def free_port() -> int:
@@ -81,7 +84,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
         store.close()
         there = {**google.environment, "SEMAFORO_TASKS_URL": tasks.url, "SEMAFORO_TASKS_QUEUE": QUEUE}
         variables = environment(folder, port, **there)
-        process = subprocess.Popen(entrypoint(port), cwd=ROOT, env=variables, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(entrypoint(port), cwd=FOLDER, env=variables, stderr=subprocess.PIPE, text=True)
         try:
             yield Deployed(reachable(process, f"http://127.0.0.1:{port}"), database, tasks)
         finally:
