@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 HAVE_CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: browser help demo test lint real bench capacity picture serve clean
+.PHONY: appengine browser help demo test lint real bench capacity picture serve clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -43,6 +43,13 @@ lint: $(VENV)/.ready-test ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+appengine: ## build/appengine: what `gcloud app deploy` takes (the last commit, with app.yaml and cron.yaml as they stand)
+	rm -rf build/appengine
+	mkdir -p build/appengine
+	git archive HEAD pyproject.toml README.md LICENSE sheet_templates sync webhook | tar -x -C build/appengine
+	cp app.yaml cron.yaml $(CONSTRAINTS) build/appengine/
+	printf '%s\n' '--constraint constraints.txt' '.[deploy,postgres]' > build/appengine/requirements.txt
 
 real: $(VENV)/.ready-test ## real brand channels and real published KPIs through the whole route
 	$(BIN)/python -m tests.real $(ARGS)

@@ -44,6 +44,11 @@ def master_keys(settings: Settings) -> tuple[bytes, ...]:
     return (present, *_old_file(settings)) if settings.master_key is None else (present,)
 
 
+def key_file(settings: Settings) -> Path:
+    """Where the master key is kept when the settings don't hold it."""
+    return settings.home / _FILE
+
+
 def old_file(settings: Settings) -> Path:
     """Where the master key before the present one is kept while both open."""
     return settings.home / (_FILE + ".old")

@@ -16,6 +16,7 @@ from sync.errors import WorkbookError
 from sync.intent import intent_of, located
 from sync.jobs.refresh import remember_schedule
 from sync.jobs.runner import LeaseLostError, ProgressSink, RunResult
+from sync.logs import hashed
 from sync.model import ApplyResult, Snapshot, SyncReport
 from sync.moves import GOAL_POSTS
 from sync.preview import Onlooker, would_change
@@ -33,6 +34,7 @@ from sync.store.outbox import Statement
 from sync.store.records import Intent, Results
 from sync.store.records import Workbook as Record
 from sync.store.store import Store
+from sync.tracing import span, steps
 
 _LOG = logging.getLogger(__name__)
 
@@ -181,10 +183,15 @@ class SyncRunner:
     def __call__(self, workbook: str, progress: ProgressSink, /, *, dry_run: bool = False) -> RunResult:
         """Raises SemaforoError."""
         options = SyncOptions(self.settings, datetime.now(UTC))
-        if dry_run:
-            seen = preview_workbook(read_reference(workbook), options, self.store, progress)
+        with span("sync", workbook=hashed(workbook), dry=dry_run), steps(progress) as told:
+            return self._ran(workbook, options, told, None if dry_run else progress)
+
+    def _ran(self, workbook: str, options: SyncOptions, told: Progress, claim: ProgressSink | None) -> RunResult:
+        """A dry run holds no claim."""
+        if claim is None:
+            seen = preview_workbook(read_reference(workbook), options, self.store, told)
             return RunResult(seen, seen["needs_person"])
-        report = sync_workbook(read_reference(workbook), options, self.store, progress, claim=progress)
+        report = sync_workbook(read_reference(workbook), options, self.store, told, claim=claim)
         return RunResult(report_json(report), needs_a_person(report))
 
 

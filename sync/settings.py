@@ -18,6 +18,7 @@ from sync.sheet.reference import read_reference
 
 PREFIX = "SEMAFORO_"
 TASKS_PROOFS = ("none", "hmac", "oidc", "appengine")
+FROM_FILES = ("database_url", "master_key", "master_key_old", "metrics_token")  # secrets: each may stand in a file
 JOBS = ("local", "procrastinate", "cloud_tasks")
 
 
@@ -64,6 +65,8 @@ class Settings:
     host: str = "127.0.0.1"  # where `serve` listens
     port: int = 8791  # the port of `serve`
     public_url: str | None = None  # where people reach the service; `init` writes it into Settings for the plugin
+    log: str = "auto"  # the log's lines: json, text, or auto: text on a terminal, else json
+    traces: str = "off"  # otlp: spans go where OpenTelemetry's own OTEL_* variables say (extra: telemetry)
     # --- the web service
     master_key_old: Secret | None = None  # the master key before this one, while both are to open
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
@@ -72,7 +75,7 @@ class Settings:
     identity_required: bool = False  # whether a press without a good ID token is refused
     certs_url: str = "https://www.googleapis.com/oauth2/v1/certs"  # the certificates of those who sign tokens
     tasks_proof: str = "none"  # how /tasks/sync and /cron/refresh know their caller: none, hmac, oidc, appengine
-    tasks_audience: str | None = None  # the audience that such a caller's OIDC token must name
+    tasks_audience: str | None = None  # the audience of such a caller's OIDC token; `tasks_handler` when absent
     metrics_token: Secret | None = None  # bearer token of /metrics; open to everybody when absent
 
     @property
@@ -84,6 +87,11 @@ class Settings:
     def queries_folder(self) -> Path:
         """Where the operator's named queries stand."""
         return self.queries or self.home / "queries"
+
+    @property
+    def token_audience(self) -> str | None:
+        """The audience of a scheduler's token; Cloud Tasks names the address that it calls."""
+        return self.tasks_audience or self.tasks_handler
 
     @property
     def keys(self) -> tuple[Path, ...]:
@@ -107,6 +115,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     Raises UsageError that tells every problem at once: unknown names and values that don't fit.
     """
     found = {**_read_dotenv(dotenv or Path(".env")), **(os.environ if environment is None else environment)}
+    found = _with_files(found)
     known = [field.name for field in fields(Settings) if "prefix" not in field.metadata]
     values: dict[str, object] = {**_read_families(found)}
     problems = []
@@ -141,8 +150,36 @@ def _read_families(found: Mapping[str, str]) -> dict[str, object]:
     return {"secrets": secrets, "source_urls": urls}
 
 
+def _with_files(found: Mapping[str, str]) -> dict[str, str]:
+    """The variables with what the files of `SEMAFORO_<NAME>_FILE` hold in their place. Raises UsageError."""
+    result = dict(found)
+    for name in FROM_FILES:
+        variable = PREFIX + name.upper()
+        path = result.pop(variable + "_FILE", "")
+        if not path:
+            continue
+        if result.get(variable):
+            raise UsageError("secret_twice", facts={"variable": variable})
+        try:
+            result[variable] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            result[variable] = ""
+        if not result[variable]:
+            raise UsageError("secret_file", facts={"variable": variable + "_FILE", "path": path})
+    return result
+
+
 def _host_list(text: str) -> tuple[str, ...]:
     return tuple(host.strip().lower() for host in text.split(",") if host.strip())
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(text)
+        return text
+
+    return read
 
 
 def _jobs(text: str) -> str:
@@ -213,6 +250,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "files": Path,
     "queries": Path,
     "books": _pairs,
+    "database_url": Secret,  # it holds a password
     "secrets_dir": Path,
     "sources_dir": Path,
     "master_key": Secret,
@@ -226,6 +264,8 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "tasks_proof": _proof,
     "metrics_token": Secret,
     "jobs": _jobs,
+    "log": _one_of("auto", "json", "text"),
+    "traces": _one_of("off", "otlp"),
     "threads": _threads,
 }
 

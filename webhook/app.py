@@ -13,13 +13,17 @@ from flask import Flask
 from waitress.server import create_server
 
 from sync.errors import UsageError
+from sync.fit import refuse_fleeting
 from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
 from sync.jobs.runner import Runner
 from sync.jobs.ticker import Ticker
 from sync.keys import master_keys
+from sync.logs import set_up_logging
+from sync.secret_settings import resolved
 from sync.settings import Settings, on_app_engine, read_settings
 from sync.store.store import Store, open_store
+from sync.tracing import set_up_tracing
 from webhook.early import answer_early
 from webhook.events import MAX_BODY
 from webhook.health import add_health
@@ -28,6 +32,7 @@ from webhook.metrics import MeasuredRunner, Metrics
 from webhook.routes import add_routes
 from webhook.running import LateRunner
 from webhook.service import Limits, Service
+from webhook.watching import watch_requests
 
 _LOG = logging.getLogger(__name__)
 _WORKER = "semaforo.worker"
@@ -45,7 +50,11 @@ def create_app(
     environment, and the worker is started. Raises UsageError.
     """
     if settings is None:
-        app = create_app(read_settings(), store, runner, clock)
+        settings = resolved(read_settings())
+        set_up_logging(settings)
+        atexit.register(set_up_tracing(settings))
+        refuse_fleeting(settings)
+        app = create_app(settings, store, runner, clock)
         worker_of(app).start()
         atexit.register(worker_of(app).stop)
         return app
@@ -53,7 +62,8 @@ def create_app(
     store = store or open_store(settings.store_url)
     app = Flask("webhook", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    metrics = Metrics(store)
+    metrics = Metrics(store, settings.quota_for(local=False))
+    watch_requests(app)
     measured = MeasuredRunner(runner or LateRunner(settings, store), metrics)
     worker = carrier_for(settings, store, measured, store_clock if clock is time.time else clock)
     app.extensions[_WORKER] = worker
@@ -86,7 +96,7 @@ def _check(settings: Settings) -> None:
     """Settings that only make sense together."""
     if settings.identity_required and not settings.identity_audiences:
         raise UsageError("identity_settings")
-    if settings.tasks_proof == "oidc" and not (settings.tasks_audience and settings.tasks_account):
+    if settings.tasks_proof == "oidc" and not (settings.token_audience and settings.tasks_account):
         raise UsageError("tasks_settings")
     if settings.tasks_proof == "appengine" and not on_app_engine():
         _LOG.error("SEMAFORO_TASKS_PROOF=appengine, but this is not App Engine: its headers prove nothing here")

@@ -37,13 +37,18 @@ def _unnamed(service: Service) -> Refusal | None:
 
 def scheduler(service: Service, received: Request, header: str, now: float) -> Refusal | None:
     """None when the request comes from our scheduler. The settings choose the proof, never a header that is there."""
-    proof = service.settings.tasks_proof
+    settings = service.settings
+    proof = settings.tasks_proof
     if proof == "hmac":
         return _signed(service, received, now)
     if proof == "oidc":
         return _bearer(service, received)
-    if proof == "appengine" and on_app_engine() and received.headers.get(header):
-        return None  # App Engine takes these headers out of requests from outside; nobody else does
+    if proof == "appengine" and on_app_engine():
+        if received.headers.get(header):
+            return None  # App Engine takes these headers out of requests from outside; nobody else does
+        # A task with an address, as ours are, comes without them; it brings a token of the account that made it.
+        if settings.tasks_account and settings.token_audience and "authorization" in received.headers:
+            return _bearer(service, received)
     return Refusal("not_proved")
 
 
@@ -57,7 +62,7 @@ def _signed(service: Service, received: Request, now: float) -> Refusal | None:
 
 def _bearer(service: Service, received: Request) -> Refusal | None:
     kind, _, token = received.headers.get("authorization", "").partition(" ")
-    audience, account = service.settings.tasks_audience, service.settings.tasks_account
+    audience, account = service.settings.token_audience, service.settings.tasks_account
     if kind.lower() != "bearer" or not token or not audience or not account:
         return Refusal("bad_token")
     try:

@@ -47,6 +47,7 @@ STATUS: Mapping[str, int] = {  # every way in which we refuse, and its HTTP stat
     "slow_down": 429,
     "internal": 500,
     "not_ready": 503,
+    "tables_behind": 503,
     "sheets_unavailable": 503,
     "identity_unavailable": 503,
     "store_unavailable": 503,

@@ -11,7 +11,9 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from sync.jobs.runner import ProgressSink, Runner, RunResult
+from sync.sheet.quota import Quota
 from sync.store.store import Store
+from webhook.operating import Operating
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _RUN_SECONDS = (0.5, 1, 2, 5, 10, 20, 60, 120, 300)
@@ -21,7 +23,7 @@ _REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
 class Metrics:
     """The counters. Labels are routes and codes, never what a caller wrote."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, quota: Quota | None = None) -> None:
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "semaforo_requests", "Requests answered", ["method", "route", "status"], registry=self.registry
@@ -38,6 +40,7 @@ class Metrics:
         )
         self.calls = Counter("semaforo_sheets_calls", "Calls to the spreadsheets", ["kind"], registry=self.registry)
         self.registry.register(_Standing(store))
+        self.registry.register(Operating(store, quota))
 
     def text(self) -> bytes:
         """Everything in Prometheus' text form."""

@@ -3,6 +3,15 @@
 One process with threads: the worker that runs the syncs lives in it, and rate limits and counters are a process's own.
 """
 
+import logging
+
+from sheet_templates.words import LANGUAGES
+from sync.errors import SemaforoError
 from webhook.app import create_app
 
-app = create_app()
+try:
+    app = create_app()
+except SemaforoError as error:
+    # The server will show where it happened; whoever looks into its log wants to know what to do.
+    logging.getLogger(__name__).critical(" ".join(error.sentence(language) for language in LANGUAGES))
+    raise

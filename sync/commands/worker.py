@@ -1,6 +1,7 @@
 """`semaforo worker`: runs syncs that others ask for, in a process of its own; any number of them, on any machines."""
 
 import argparse
+import atexit
 import signal
 import threading
 from collections.abc import Callable
@@ -10,9 +11,11 @@ from sync.console import say_line
 from sync.errors import UsageError
 from sync.jobs.local import LocalWorker
 from sync.jobs.runner import Runner
+from sync.logs import set_up_logging
 from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.store.store import Store, open_store
+from sync.tracing import set_up_tracing
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
@@ -22,6 +25,8 @@ def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str],
 
 def run(call: Call) -> int:
     """Work until SIGINT or SIGTERM; the syncs that run then come to their end first."""
+    set_up_logging(call.settings)
+    atexit.register(set_up_tracing(call.settings))
     store = open_store(call.settings.store_url)
     threads = max(call.args.threads or call.settings.threads, 1)
     say_line(call.say("worker_at", threads=float(threads)))

@@ -4,14 +4,17 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from sheet_templates.words import LANGUAGES
 from sync.errors import SemaforoError
 from sync.jobs.runner import LEASE_SECONDS, LeaseLostError, RunCancelledError, Runner
+from sync.logs import FIELDS, hashed
 from sync.sheet.quota import background
 from sync.store.records import SCHEDULED, Outcome, Run, failed
 from sync.store.store import Store
@@ -31,6 +34,7 @@ def carry(store: Store, runner: Runner, run: Run, clock: Clock = store_clock, le
 
     Trouble that may pass is tried again later, all other trouble parks the workbook: see `Claims.finish`.
     """
+    begun = time.monotonic()
     with background(run.priority == SCHEDULED), _beating(store, run, clock, lease) as held:
         outcome, retry_later = _outcome(runner, run, held)
     retry_later = retry_later and not run.dry  # a preview that failed must not become a sync that writes
@@ -38,7 +42,25 @@ def carry(store: Store, runner: Runner, run: Run, clock: Clock = store_clock, le
     if outcome is None or not store.finish(run, outcome, clock(), retry_later, park):
         _LOG.warning("run %s was taken over by another worker; its result is dropped", run.id)
         return False
+    _LOG.info("run", extra={FIELDS: _line(run, outcome, time.monotonic() - begun)})
     return True
+
+
+def _line(run: Run, outcome: Outcome, seconds: float) -> dict[str, Any]:
+    """What the log says of a run: whose, how it ended, how long it took, and what it came to."""
+    report = outcome.report or {}
+    lights = Counter(str(kpi.get("light")) for kpi in report.get("kpis", ()) if isinstance(kpi, Mapping))
+    return {
+        "run": run.id,
+        "workbook": hashed(run.workbook),
+        "outcome": outcome.state.value,
+        **({"code": outcome.error_code} if outcome.error_code else {}),
+        **({"dry": True} if run.dry else {}),
+        "seconds": round(seconds, 3),
+        "api_calls": dict(report.get("api_calls") or {}),
+        "kpis": len(report.get("kpis", ())),
+        "lights": dict(lights),
+    }
 
 
 def carry_workbook(
@@ -117,7 +139,7 @@ def _outcome(runner: Runner, run: Run, held: Held) -> tuple[Outcome | None, bool
     except Exception:
         # The last place that can log a bug of a sync: above it there is only the thread, which must live on. Its text
         # may hold anything, so people get a fixed sentence.
-        _LOG.exception("run %s of workbook %s failed by a bug", run.id, run.workbook)
+        _LOG.exception("run %s of workbook %s failed by a bug", run.id, hashed(run.workbook))
         return failed("internal"), False
 
 

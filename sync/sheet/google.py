@@ -29,6 +29,7 @@ from sync.errors import UsageError, WorkbookError, WorkbookNotFoundError, Workbo
 from sync.retry import retrying
 from sync.sheet.quota import Gate, OpenGate
 from sync.sheet.reference import reference_text
+from sync.tracing import span
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +140,8 @@ class SheetsClient:
             self.gate.ask(kind)
             self.before(kind)
             setattr(self.calls, kind, getattr(self.calls, kind) + 1)
-            return call()
+            with span("sheets.call", kind=kind, server=self.server):
+                return call()
 
         def again(error: Exception) -> float | None:
             asked = _again(error)

@@ -6,6 +6,7 @@ What it takes is what the slowest source takes: each has threads of its own, of 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
+from contextvars import copy_context
 
 from sync.errors import SourceError
 from sync.model import FetchFailure, FetchOutcome, KpiDefinition, Snapshot
@@ -13,6 +14,7 @@ from sync.sources.boundary import attempt
 from sync.sources.protocol import Batch, FetchContext, Request
 from sync.sources.refs import source_of
 from sync.sources.registry import load
+from sync.tracing import span
 
 Progress = Callable[[int, int], None]
 
@@ -33,7 +35,9 @@ def fetch_all(
     _tell(progress, len(outcomes), total)
     with ExitStack() as pools:
         pool_of = {kind: pools.enter_context(_pool(kind, work, context)) for kind in dict.fromkeys(k for k, _ in work)}
-        futures = [pool_of[kind].submit(_fetch, kind, batch, snapshot, context) for kind, batch in work]
+        futures = [
+            pool_of[kind].submit(copy_context().run, _fetch, kind, batch, snapshot, context) for kind, batch in work
+        ]
         for future in as_completed(futures):
             outcomes.update(future.result())
             _tell(progress, len(outcomes), total)
@@ -70,6 +74,11 @@ def _plan(kind: str, requests: Sequence[Request], outcomes: dict[str, FetchOutco
 
 
 def _fetch(kind: str, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
+    with span("source.fetch", source=kind, kpis=len(batch.requests)):
+        return _fetched(kind, batch, snapshot, context)
+
+
+def _fetched(kind: str, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
     answer = attempt(kind, lambda: _complete(kind, batch, load(kind).fetch(batch, snapshot, context)))
     if isinstance(answer, FetchFailure):
         return {request.definition.id: answer for request in batch.requests}

@@ -19,6 +19,7 @@ from sync.store.parking import Parking
 from sync.store.quota import QuotaRows
 from sync.store.runs import Triggers
 from sync.store.schedules import Schedules
+from sync.store.standing import Standing
 
 __all__ = ["KEEP_RUNS_SECONDS", "MAX_ATTEMPTS", "MAX_RETRIES", "NONCE_SECONDS", "Store", "open_store"]
 
@@ -50,5 +51,6 @@ class Store(
     Schedules,
     QuotaRows,
     HistoryBook,
+    Standing,
 ):
     """What must outlive a sync. One object serves all threads of a process."""

@@ -1,13 +1,17 @@
 """`semaforo serve`: the web service, with its worker inside."""
 
 import argparse
+import atexit
 from collections.abc import Callable
 from dataclasses import replace
 
 from sync.commands.base import FINE, Call, a_port
 from sync.console import say_line
+from sync.fit import refuse_fleeting
+from sync.logs import set_up_logging
 from sync.session import SyncRunner
 from sync.store.store import open_store
+from sync.tracing import set_up_tracing
 from webhook.app import serve
 
 
@@ -22,6 +26,9 @@ def run(call: Call) -> int:
     settings = replace(
         call.settings, host=call.args.host or call.settings.host, port=call.args.port or call.settings.port
     )
+    set_up_logging(settings)
+    atexit.register(set_up_tracing(settings))
+    refuse_fleeting(settings)
     runner = SyncRunner(settings, open_store(settings.store_url))
     serve(settings, runner, announce=lambda url: say_line(call.say("serve_at", url=url)))
     return FINE

@@ -25,6 +25,7 @@ from sync.sources.names import shown
 from sync.sources.resolve import resolve
 from sync.sources.web.call import Answer, Call
 from sync.sources.web.line import Line
+from sync.tally import REFUSED_ADDRESSES, count
 
 _LOG = logging.getLogger(__name__)
 # Both write whole addresses to the log, and an address may hold a secret.
@@ -66,6 +67,7 @@ class Carrier:
             try:
                 return self._follow(call, allowed_hosts, _Bounds(place, limits, deadline))
             except AddressRefusedError as refused:
+                count(REFUSED_ADDRESSES)
                 _LOG.warning("no source goes to %s: %s", place, refused)
                 raise failure("unreachable_address", place) from None
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:

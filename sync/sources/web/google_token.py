@@ -32,6 +32,24 @@ def service_account_token(
     return str(found.token), 3600.0
 
 
+def own_token(scopes: Sequence[str], place: str) -> str:
+    """Access token of this machine's own identity: a service account on Google's machines, or what gcloud left.
+
+    google-auth asks the metadata server itself, since our own way out refuses such addresses. Raises BlockedError
+    credential_refused.
+    """
+    import google.auth
+    from google.auth.exceptions import GoogleAuthError
+    from google.auth.transport.requests import Request
+
+    try:
+        found, _ = google.auth.default(scopes=list(scopes))
+        found.refresh(Request())  # type: ignore[no-untyped-call]  # google-auth annotates only a part of itself
+    except GoogleAuthError:
+        raise BlockedError("credential_refused", permanent=True, facts={"place": place}) from None
+    return str(found.token)
+
+
 class _Transport:
     """google.auth.transport.Request over our way out."""
 

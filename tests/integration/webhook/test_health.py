@@ -7,6 +7,7 @@ import requests
 from prometheus_client.parser import text_string_to_metric_families
 
 from sync.settings import Secret, Settings
+from sync.store.migrate import newest
 from sync.store.store import Store
 from tests.integration.webhook.conftest import Plugin, Syncs
 from webhook.app import ServiceThread, create_app
@@ -22,12 +23,24 @@ def figures(url: str) -> dict[str, float]:
 
 
 def test_a_service_with_its_worker_is_ready(service: ServiceThread) -> None:
-    assert requests.get(service.url + "/readyz", timeout=10).json() == {"status": "ready"}
+    assert requests.get(service.url + "/readyz", timeout=10).json() == {"status": "ready", "migrations": newest()}
 
 
 def test_without_its_worker_it_is_not(settings: Settings, store: Store, syncs: Syncs) -> None:
     answer = create_app(settings, store, syncs).test_client().get("/readyz")
     assert (answer.status_code, answer.json["code"]) == (503, "not_ready")
+
+
+def test_with_the_tables_of_another_version_it_is_not(service: ServiceThread, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "semaforo.db") as db:
+        db.execute("UPDATE alembic_version SET version_num = '0001'")
+    answer = requests.get(service.url + "/readyz", timeout=10)
+    assert (answer.status_code, answer.json()["code"]) == (503, "tables_behind")
+
+
+def test_a_warm_up_loads_and_tells_nothing(service: ServiceThread) -> None:
+    answer = requests.get(service.url + "/_ah/warmup", timeout=30)
+    assert (answer.status_code, answer.json()) == (200, {"status": "warm"})
 
 
 def test_without_its_store_it_is_not_but_lives(service: ServiceThread, tmp_path: Path) -> None:

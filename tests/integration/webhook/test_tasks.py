@@ -56,6 +56,20 @@ def test_on_app_engine_its_own_headers_are_the_proof(
     assert calls(tmp_path, store, syncs, FORGED, **OIDC) == [(401, "bad_token")] * 2  # the settings choose
 
 
+def test_on_app_engine_a_task_may_bring_a_token_instead(
+    tmp_path: Path, store: Store, syncs: Syncs, certs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cloud Tasks calls an address without App Engine's headers."""
+    monkeypatch.setenv("GAE_ENV", "standard")
+    chosen = {"tasks_proof": "appengine", "tasks_handler": AUDIENCE, "tasks_account": ACCOUNT, "certs_url": certs}
+    bearer = {"Authorization": "Bearer " + token(aud=AUDIENCE, email=ACCOUNT)}
+    foreign = {"Authorization": "Bearer " + token(aud=AUDIENCE, email="other@project.iam.example")}
+    assert calls(tmp_path, store, syncs, bearer, **chosen) == [(200, "")] * 2
+    assert calls(tmp_path, store, syncs, foreign, **chosen) == [(403, "not_proved")] * 2
+    monkeypatch.delenv("GAE_ENV")
+    assert calls(tmp_path, store, syncs, bearer, **chosen) == [(403, "not_proved")] * 2
+
+
 @pytest.mark.parametrize(
     ("claims", "expected"),
     [

@@ -39,7 +39,7 @@ import sys, requests as _  # a WSGI server may have loaded anything; what counts
 before = set(sys.modules)
 from webhook.wsgi import app
 heavy = {"pandas", "numpy", "gspread", "google.auth", "babel"} & (set(sys.modules) - before)
-print(app.test_client().get("/readyz").json, sorted(heavy))
+print(app.test_client().get("/readyz").json["status"], sorted(heavy))
 """
 
 
@@ -48,4 +48,4 @@ def test_a_wsgi_server_gets_an_app_whose_worker_is_at_work(tmp_path: Path) -> No
     environment = {**os.environ, "SEMAFORO_HOME": str(tmp_path)}
     command = [sys.executable, "-c", WSGI]
     ran = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True, timeout=60)
-    assert ran.stdout == "{'status': 'ready'} []\n"
+    assert ran.stdout == "ready []\n"
