@@ -75,8 +75,14 @@ def received_request() -> Request:
     if not target.startswith("/"):  # a client may send the whole address in its first line
         parts = urlsplit(target)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request(request.method, target, headers, request.get_data(cache=False))
+    return Request(request.method, target, _headers(request.environ), request.get_data(cache=False))
+
+
+def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
+    """The request's headers by their lower-case names, taken from where WSGI puts them (PEP 3333)."""
+    found = {name[5:].replace("_", "-").lower(): environ[name] for name in environ if name.startswith("HTTP_")}
+    found["content-type"] = environ.get("CONTENT_TYPE", "")
+    return found
 
 
 def fingerprint_of(received: Request) -> str:
@@ -85,35 +91,53 @@ def fingerprint_of(received: Request) -> str:
 
 
 def admit(service: Service) -> Signed | Refusal:
-    """The checks of a signed request in their order: envelope, clock, workbook and signature, rate, what is asked."""
+    """The checks of a signed request in their order: envelope, clock, workbook and signature, rate, what is asked.
+
+    A press is judged by what we remember of its workbook first, since whoever takes it compares that with the store in
+    the transaction that counts it. Only what is good by it goes that way: a refusal always comes from the store.
+    """
     received, now = received_request(), service.clock()
+    if received.target == SYNC_PATH:
+        signed = _judged(service, received, now, _remembered)
+        if isinstance(signed, Signed):
+            return signed
+    return admit_again(service, received, now)
+
+
+def admit_again(service: Service, received: Request, now: float) -> Signed | Refusal:
+    """The same by what the store says, whatever we remember."""
+    return _judged(service, received, now, _looked_up)
+
+
+def _judged(service: Service, received: Request, now: float, known: "_Known") -> Signed | Refusal:
     envelope = read_envelope(received)
     if isinstance(envelope, Refusal):
         return envelope
-    refusal = clock_problem(envelope, now) or _unproved(service, received, envelope, now)
+    refusal = clock_problem(envelope, now)
+    if refusal is not None:
+        return refusal
+    epochs = known(service, envelope.workbook, now)
+    refusal = _unproved(service, received, envelope, now, epochs)
     if refusal is not None:
         return refusal
     refusal = too_often(service.limits.signed, envelope.workbook, now)
     if refusal is not None:
         return refusal
     event = understand(received, envelope)
-    return event if isinstance(event, Refusal) else Signed(received, envelope, event, now)
+    return event if isinstance(event, Refusal) else Signed(received, envelope, event, now, epochs)
 
 
-def _unproved(service: Service, received: Request, envelope: Envelope, now: float) -> Refusal | None:
-    workbook = service.store.workbook(envelope.workbook)
-    epochs = workbook.live_epochs(now) if workbook else ()
-    refusal = verify(received, envelope, service.masters, epochs)
-    if refusal is None or workbook is None or received.target != REVOKE_PATH:
-        return refusal
-    # The one thing that a dead secret still opens: the answer to the very request that ended it, should it get lost.
-    return (
-        refusal
-        if not _ended_it(service, received, envelope, now)
-        else verify(received, envelope, service.masters, (workbook.epoch - 1,))
-    )
+def _remembered(service: Service, workbook: str, now: float) -> tuple[int, ...]:
+    found = service.secrets.get(workbook)
+    return found.live_epochs(now) if found else ()
 
 
+def _looked_up(service: Service, workbook: str, now: float) -> tuple[int, ...]:
+    found = service.store.workbook(workbook)
+    if found is None:
+        return ()
+    service.secrets.keep(found)
+    return found.live_epochs(now)
 def _ended_it(service: Service, received: Request, envelope: Envelope, now: float) -> bool:
     try:
         return service.store.was_used(envelope.workbook, envelope.nonce, fingerprint_of(received), now)

@@ -1,4 +1,4 @@
-"""How many signed triggers a second the service accepts and commits, beside a Flask app that reads JSON and answers 202.
+"""How many signed triggers a second the service accepts and commits, beside a bare Flask app: JSON read, 202 answered.
 
 Both stand behind the same gunicorn (one process with threads) on this machine; wrk (Debian's package) asks them in
 turns. Our worker is not started: accepting alone is measured.
