@@ -1,14 +1,16 @@
 """Answers: JSON documents, and refusals as RFC 9457 problems with a sentence in the reader's language."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, json, request
+from flask import Response, request
 
 from sheet_templates.words import LANGUAGES, say
 from sync.store.records import Run
 from webhook.events import RUNS_PATH, Refusal
 
+_ALWAYS = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 FAMILY = "web"  # sheet_templates/words/web.yaml
 
 
@@ -19,11 +21,8 @@ def language() -> str:
 
 def document(content: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer that nothing on the way may keep."""
-    answer = Response(json.dumps(content) + "\n", status, mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers.update(headers or {})
-    return answer
+    body = json.dumps(content).encode() + b"\n"
+    return Response(body, status, [*_ALWAYS, *(headers or {}).items()], content_type="application/json")
 
 
 def problem(refusal: Refusal) -> Response:

@@ -3,19 +3,31 @@
 import hashlib
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import request
 
 from sync.settings import Settings
-from sync.store.records import KeyReusedError
+from sync.store.records import KeyReusedError, Workbook
 from sync.store.store import Store
 from webhook.access import clock_problem, verify
-from webhook.events import REVOKE_PATH, Envelope, Event, Refusal, Request, read_envelope, understand
+from webhook.events import (
+    REVOKE_PATH,
+    SYNC_PATH,
+    Envelope,
+    Event,
+    Refusal,
+    Request,
+    SyncWanted,
+    read_envelope,
+    understand,
+)
 from webhook.identity import Tokens
 from webhook.limits import Limiter, caller_of
+from webhook.remembered import Remembered
 
 _LOG = logging.getLogger(__name__)
 _UNSIGNED_A_CALLER = 30  # requests a minute
@@ -41,6 +53,7 @@ class Service:
     worker_alive: Callable[[], bool]
     limits: "Limits"
     tokens: Tokens
+    remembered: Remembered
 
 
 class Limits:
@@ -54,12 +67,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Signed:
-    """A request whose signature is good: what came, who sent it, what it asks, and when it came."""
+    """A request whose signature is good: what came, who sent it, what it asks, when it came, and by which epochs."""
 
     received: Request
     envelope: Envelope
     event: Event
     now: float
+    epochs: tuple[int, ...]
 
     @property
     def fingerprint(self) -> str:
@@ -93,51 +107,67 @@ def fingerprint_of(received: Request) -> str:
 def admit(service: Service) -> Signed | Refusal:
     """The checks of a signed request in their order: envelope, clock, workbook and signature, rate, what is asked.
 
-    A press is judged by what we remember of its workbook first, since whoever takes it compares that with the store in
-    the transaction that counts it. Only what is good by it goes that way: a refusal always comes from the store.
+    A press is judged by what we remember of its workbook first, since whoever counts it compares that with the store in
+    the same transaction. Only what is good by it goes that way: a refusal always comes from the store.
     """
     received, now = received_request(), service.clock()
-    if received.target == SYNC_PATH:
-        signed = _judged(service, received, now, _remembered)
-        if isinstance(signed, Signed):
-            return signed
-    return admit_again(service, received, now)
+    quick = _remembered(service, received, now) if received.target == SYNC_PATH else None
+    return quick or admit_by_store(service, received, now)
 
 
-def admit_again(service: Service, received: Request, now: float) -> Signed | Refusal:
-    """The same by what the store says, whatever we remember."""
-    return _judged(service, received, now, _looked_up)
-
-
-def _judged(service: Service, received: Request, now: float, known: "_Known") -> Signed | Refusal:
+def admit_by_store(service: Service, received: Request, now: float) -> Signed | Refusal:
+    """The same checks of a request that came at `now`, whatever we remember."""
     envelope = read_envelope(received)
     if isinstance(envelope, Refusal):
         return envelope
+    workbook = None
     refusal = clock_problem(envelope, now)
+    if refusal is None:
+        workbook = service.store.workbook(envelope.workbook)
+        refusal = _unproved(service, received, envelope, now, workbook)
+    if refusal is None:
+        refusal = too_often(service.limits.signed, envelope.workbook, now)
     if refusal is not None:
         return refusal
-    epochs = known(service, envelope.workbook, now)
-    refusal = _unproved(service, received, envelope, now, epochs)
-    if refusal is not None:
-        return refusal
-    refusal = too_often(service.limits.signed, envelope.workbook, now)
-    if refusal is not None:
-        return refusal
+    if workbook is not None:
+        service.remembered.keep(workbook)
     event = understand(received, envelope)
+    epochs = workbook.live_epochs(now) if workbook else ()
     return event if isinstance(event, Refusal) else Signed(received, envelope, event, now, epochs)
 
 
-def _remembered(service: Service, workbook: str, now: float) -> tuple[int, ...]:
-    found = service.secrets.get(workbook)
-    return found.live_epochs(now) if found else ()
+def _remembered(service: Service, received: Request, now: float) -> Signed | None:
+    """A press that is good as far as we remember its workbook; None for anything else.
+
+    The work on a signature is the same for a workbook that we don't remember.
+    """
+    envelope = read_envelope(received)
+    if isinstance(envelope, Refusal) or clock_problem(envelope, now) is not None:
+        return None
+    epochs = service.remembered.live_epochs(envelope.workbook, now)
+    if verify(received, envelope, service.masters, epochs) is not None:
+        return None
+    event = understand(received, envelope)
+    if not isinstance(event, SyncWanted) or too_often(service.limits.signed, envelope.workbook, now) is not None:
+        return None
+    return Signed(received, envelope, event, now, epochs)
 
 
-def _looked_up(service: Service, workbook: str, now: float) -> tuple[int, ...]:
-    found = service.store.workbook(workbook)
-    if found is None:
-        return ()
-    service.secrets.keep(found)
-    return found.live_epochs(now)
+def _unproved(
+    service: Service, received: Request, envelope: Envelope, now: float, workbook: Workbook | None
+) -> Refusal | None:
+    epochs = workbook.live_epochs(now) if workbook else ()
+    refusal = verify(received, envelope, service.masters, epochs)
+    if refusal is None or workbook is None or received.target != REVOKE_PATH:
+        return refusal
+    # The one thing that a dead secret still opens: the answer to the very request that ended it, should it get lost.
+    return (
+        refusal
+        if not _ended_it(service, received, envelope, now)
+        else verify(received, envelope, service.masters, (workbook.epoch - 1,))
+    )
+
+
 def _ended_it(service: Service, received: Request, envelope: Envelope, now: float) -> bool:
     try:
         return service.store.was_used(envelope.workbook, envelope.nonce, fingerprint_of(received), now)

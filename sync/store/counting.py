@@ -7,25 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, tuple_, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from sync.store.base import change_row, moment
-from sync.store.nonces import NONCE_SECONDS, forget_use, keep_uses
+from sync.store.nonces import NONCE_SECONDS, forget_use
 from sync.store.records import INTERACTIVE, KeyReusedError, NotEnrolledError, Run, RunState, SecretChangedError
 from sync.store.records import live_epochs as live
 from sync.store.runs import UNPARKED, insert_run, queued_run, to_run
-from sync.store.tables import NONCES, RUNS, WORKBOOKS
+from sync.store.sets import BookRow, Use, sets_of
+from sync.store.tables import RUNS
 
-# Made once: putting a statement together takes longer than SQLite takes to carry it out. The rows are locked in the
-# order of their ids, so that two transactions can't wait for each other.
-_IDS, _KEYS = bindparam("ids", expanding=True), bindparam("keys", expanding=True)
-_ROW = ("id", "epoch", "old_epoch_until", "wanted", "due", "priority", "parked_reason")
-_ROWS = select(*(WORKBOOKS.c[name] for name in _ROW)).where(WORKBOOKS.c.id.in_(_IDS)).order_by(WORKBOOKS.c.id)
-_LOCK = _ROWS.with_for_update()
-_QUEUED = select(RUNS).where(RUNS.c.workbook.in_(_IDS), RUNS.c.state == RunState.QUEUED)
-_USED = select(NONCES).where(tuple_(NONCES.c.workbook, NONCES.c.nonce).in_(_KEYS))
 _RUN = select(RUNS).where(RUNS.c.id == bindparam("run"))
-_COUNT = update(WORKBOOKS).where(WORKBOOKS.c.id.in_(_IDS)).values(wanted=WORKBOOKS.c.wanted + bindparam("more"))
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ class Trigger:
 class _Book:
     """A workbook's row, and what the triggers so far make of it."""
 
-    row: Row[Any]
+    row: BookRow
     more: int = 0
     due: float | None = None
     priority: int = 0
@@ -60,7 +52,7 @@ class _Book:
             self.due, self.priority = min(self.due, at_once), min(self.priority, priority)
         self.pressed = self.pressed or priority == INTERACTIVE
         self.more += 1
-        return int(self.row.wanted) + self.more
+        return self.row.wanted + self.more
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -88,11 +80,11 @@ class _Group:
         ids = sorted({trigger.workbook for trigger in triggers})
         keys = list({(trigger.workbook, trigger.key) for trigger in triggers})
         self._db = db
-        self._books = {row.id: _Book(row, 0, row.due, row.priority) for row in db.execute(_LOCK, {"ids": ids})}
+        self._sets = sets_of(db)
+        self._books = {row.id: _Book(row, 0, row.due, row.priority) for row in self._sets.books(db, ids)}
         self._own = moment(db, None)
-        self._used = {(row.workbook, row.nonce): row for row in db.execute(_USED, {"keys": keys})}
-        runs = map(to_run, db.execute(_QUEUED, {"ids": ids}))
-        self._queued = {(run.workbook, run.dry): run for run in runs}
+        self._used = {(use.workbook, use.nonce): use for use in self._sets.used(db, keys)}
+        self._queued = {(run.workbook, run.dry): run for run in self._sets.queued(db, ids)}
         self._fresh: set[str] = set()  # runs that are to be kept for the first time
         self._urged: set[str] = set()  # runs that became more urgent
         self._kept: dict[tuple[str, str], tuple[Trigger, Run, float]] = {}
@@ -153,9 +145,11 @@ class _Group:
                 if changes := book.changes:
                     change_row(self._db, workbook, **changes)
         for more, ids in raised.items():
-            self._db.execute(_COUNT, {"more": more, "ids": ids})
-        kept = self._kept.items()
-        keep_uses(self._db, [(*place, trigger.fingerprint, run.id, at) for place, (trigger, run, at) in kept])
+            self._sets.count(self._db, ids, more)
+        kept = self._kept.values()
+        uses = [Use(trigger.workbook, trigger.key, trigger.fingerprint, run.id, at) for trigger, run, at in kept]
+        if uses:
+            self._sets.keep(self._db, uses)
 
 
 def _reused(trigger: Trigger) -> KeyReusedError:

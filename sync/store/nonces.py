@@ -1,14 +1,10 @@
 """What an idempotency key was first used for. Every function works inside the caller's transaction."""
 
-from collections.abc import Sequence
-from functools import cache
-
-from sqlalchemy import Connection, TextClause, and_, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from sync.store.records import KeyReusedError
 from sync.store.tables import NONCES
 
-Use = tuple[str, str, str, str, float]  # workbook, key, fingerprint, run, Unix seconds
 NONCE_SECONDS = 660  # a signed request is fresh for at most 600 s, counted from the earliest clock to the latest
 
 # Made once: putting a statement together takes longer than SQLite takes to carry it out.
@@ -16,7 +12,6 @@ _MINE = and_(NONCES.c.workbook == bindparam("w"), NONCES.c.nonce == bindparam("n
 _USED = select(NONCES.c.fingerprint, NONCES.c.run, NONCES.c.at).where(_MINE)
 _FORGET = delete(NONCES).where(_MINE)
 _KEEP = insert(NONCES)
-_NAMES = ("workbook", "nonce", "fingerprint", "run", "at")
 _SWEEP = delete(NONCES).where(NONCES.c.at < bindparam("before"))
 
 
@@ -45,13 +40,6 @@ def forget_use(db: Connection, workbook: str, key: str) -> None:
     db.execute(_FORGET, {"w": workbook, "n": key})
 
 
-def keep_uses(db: Connection, uses: Sequence[Use]) -> None:
-    """Remember what new keys led to, all in one statement."""
-    if uses:
-        values = {name + str(n): value for n, use in enumerate(uses) for name, value in zip(_NAMES, use, strict=True)}
-        db.execute(_keep_many(len(uses)), values)
-
-
 def keep_use(db: Connection, workbook: str, key: str, fingerprint: str, run: str, now: float) -> None:
     """Remember what a key led to; to be asked after `first_use`."""
     db.execute(_KEEP, {"workbook": workbook, "nonce": key, "fingerprint": fingerprint, "run": run, "at": now})
@@ -60,10 +48,3 @@ def keep_use(db: Connection, workbook: str, key: str, fingerprint: str, run: str
 def sweep_keys(db: Connection, now: float) -> None:
     """Forget all keys that no fresh request can carry any more."""
     db.execute(_SWEEP, {"before": now - NONCE_SECONDS})
-
-
-@cache
-def _keep_many(count: int) -> TextClause:
-    """One statement for all: SQLite gives up the interpreter for each row of an `executemany`."""
-    rows = ", ".join("(" + ", ".join(f":{name}{n}" for name in _NAMES) + ")" for n in range(count))
-    return text(f"INSERT INTO nonces ({', '.join(_NAMES)}) VALUES {rows}")  # noqa: S608  # our own names only

@@ -8,7 +8,7 @@ before that commit.
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from sqlalchemy import Connection
 
@@ -19,13 +19,17 @@ _MOST = 64  # asked for in one transaction
 
 
 class _Waiting(Generic[Ask, Answer]):
-    """What one thread asked for, and the lock on which it sleeps; woken without an answer it has to lead."""
+    """What one thread asked for, and the lock on which it sleeps; woken without an answer it has to lead.
 
-    __slots__ = ("answer", "ask", "asleep")
+    `next` is the one that it has to wake: all at once would only fight for the interpreter.
+    """
+
+    __slots__ = ("answer", "ask", "asleep", "next")
 
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
-        self.answer: Answer | Exception | None = None
+        self.answer: Answer | BaseException | None = None
+        self.next: _Waiting[Ask, Answer] | None = None
         self.asleep = threading.Lock()
         self.asleep.acquire()
 
@@ -50,29 +54,31 @@ class Together(Generic[Ask, Answer]):
             mine.asleep.acquire()
         if mine.answer is None:
             self._lead()
-        if isinstance(mine.answer, Exception):
+        if mine.next is not None:
+            mine.next.asleep.release()
+        if isinstance(mine.answer, BaseException):
             raise mine.answer
-        answer: Any = mine.answer
-        return answer  # type: ignore[no-any-return]  # whoever leads is always in its own batch
+        return cast("Answer", mine.answer)  # whoever leads is the first of its batch
 
     def _lead(self) -> None:
-        """Commit one batch, the first in the queue being its leader; then wake the next leader and all who are done."""
+        """Commit one batch, whose first is its leader; then call the next leader. Nobody else is woken here."""
         batch: list[_Waiting[Ask, Answer]] = []
+        answers: Sequence[Answer | BaseException]
         try:
             with self._writing() as db:
                 batch = self._next()  # as late as can be: while we waited for the write lock others came
                 answers = self._work(db, [each.ask for each in batch])
-        except Exception as error:
+        except BaseException as error:
             # Not swallowed: each of the threads raises it as its own.
             batch = batch or self._next()
             answers = [error] * len(batch)
-        for each, answer in zip(batch, answers, strict=True):
-            each.answer = answer
+        for each, answer, later in zip(batch, answers, [*batch[1:], None], strict=True):
+            each.answer, each.next = answer, later
         with self._lock:
             self._led = bool(self._queue)
-            successor = self._queue[:1]
-        for each in [*successor, *batch]:
-            each.asleep.release()
+            leader = self._queue[0] if self._led else None
+        if leader is not None:
+            leader.asleep.release()
 
     def _next(self) -> list[_Waiting[Ask, Answer]]:
         with self._lock:

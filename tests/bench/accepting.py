@@ -42,6 +42,7 @@ OURS = """
 from sync.settings import read_settings
 from webhook.app import create_app
 app = create_app(read_settings())  # its worker is not started: only accepting is measured
+import gc; gc.freeze()
 """
 SCRIPT = """
 local lines = {{}}
