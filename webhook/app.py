@@ -25,6 +25,7 @@ from webhook.events import MAX_BODY
 from webhook.health import add_health
 from webhook.identity import Tokens
 from webhook.metrics import MeasuredRunner, Metrics
+from webhook.quick import add_quick_press
 from webhook.remembered import Remembered
 from webhook.routes import add_routes
 from webhook.running import LateRunner
@@ -74,6 +75,7 @@ def create_app(
     metrics.watch(app)
     add_routes(app, service)
     add_health(app, service, metrics)
+    add_quick_press(app, service, metrics)
     return app
 
 

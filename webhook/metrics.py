@@ -52,13 +52,17 @@ class Metrics:
     def _end(self, answer: Response) -> Response:
         route = request.url_rule.rule if request.url_rule is not None else "none"
         method = request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
-        key = method, route, answer.status_code
+        self.count(method, route, answer.status_code, time.perf_counter() - g.begun)
+        return answer
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """One request that was answered."""
+        key = method, route, status
         bound = self._bound.get(key)
         if bound is None:
-            bound = self._bound[key] = self._requests.labels(*map(str, key)), self._seconds.labels(route)
+            bound = self._bound[key] = self._requests.labels(method, route, str(status)), self._seconds.labels(route)
         bound[0].inc()
-        bound[1].observe(time.perf_counter() - g.begun)
-        return answer
+        bound[1].observe(seconds)
 
 
 def _begin() -> None:

@@ -2,24 +2,19 @@
 
 from flask import Response
 
-from sync.store.records import INTERACTIVE, KeyReusedError, NotEnrolledError, SecretChangedError
+from sync.store.records import KeyReusedError
 from webhook.events import CancelWanted, Refusal, RunAsked, SyncWanted
 from webhook.responses import accepted, problem, run_document
-from webhook.service import Service, Signed, admit_by_store
+from webhook.service import Service, Signed
 
 
 def accept_sync(service: Service, signed: Signed, event: SyncWanted, asked_by: str | None) -> Response:
     """Put the trigger on the disk and wake the worker. The same request sent again gets the same run."""
-    asked = {"dry": event.dry, "asked_by": asked_by, "epochs": signed.epochs}
+    key, fingerprint = signed.envelope.nonce, signed.fingerprint
     try:
-        run = service.store.request_run(
-            event.workbook, signed.envelope.nonce, signed.now, signed.fingerprint, INTERACTIVE, **asked
-        )
+        run = service.store.request_run(event.workbook, key, signed.now, fingerprint, dry=event.dry, asked_by=asked_by)
     except KeyReusedError:
         return problem(Refusal("nonce_reused"))
-    except (SecretChangedError, NotEnrolledError):  # since we looked: the signature may be worth nothing now
-        again = admit_by_store(service, signed.received, signed.now)
-        return problem(again) if isinstance(again, Refusal) else accept_sync(service, again, event, asked_by)
     service.wake(event.workbook)
     return accepted(run)
 

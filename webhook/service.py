@@ -11,17 +11,15 @@ from urllib.parse import quote, urlsplit
 from flask import request
 
 from sync.settings import Settings
-from sync.store.records import KeyReusedError, Workbook
+from sync.store.records import KeyReusedError
 from sync.store.store import Store
 from webhook.access import clock_problem, verify
 from webhook.events import (
     REVOKE_PATH,
-    SYNC_PATH,
     Envelope,
     Event,
     Refusal,
     Request,
-    SyncWanted,
     read_envelope,
     understand,
 )
@@ -67,13 +65,12 @@ class Limits:
 
 @dataclass(frozen=True)
 class Signed:
-    """A request whose signature is good: what came, who sent it, what it asks, when it came, and by which epochs."""
+    """A request whose signature is good: what came, who sent it, what it asks, and when it came."""
 
     received: Request
     envelope: Envelope
     event: Event
     now: float
-    epochs: tuple[int, ...]
 
     @property
     def fingerprint(self) -> str:
@@ -89,10 +86,10 @@ def received_request() -> Request:
     if not target.startswith("/"):  # a client may send the whole address in its first line
         parts = urlsplit(target)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-    return Request(request.method, target, _headers(request.environ), request.get_data(cache=False))
+    return Request(request.method, target, headers_of(request.environ), request.get_data(cache=False))
 
 
-def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
+def headers_of(environ: Mapping[str, Any]) -> dict[str, str]:
     """The request's headers by their lower-case names, taken from where WSGI puts them (PEP 3333)."""
     found = {name[5:].replace("_", "-").lower(): environ[name] for name in environ if name.startswith("HTTP_")}
     found["content-type"] = environ.get("CONTENT_TYPE", "")
@@ -105,59 +102,27 @@ def fingerprint_of(received: Request) -> str:
 
 
 def admit(service: Service) -> Signed | Refusal:
-    """The checks of a signed request in their order: envelope, clock, workbook and signature, rate, what is asked.
-
-    A press is judged by what we remember of its workbook first, since whoever counts it compares that with the store in
-    the same transaction. Only what is good by it goes that way: a refusal always comes from the store.
-    """
+    """The checks of a signed request in their order: envelope, clock, workbook and signature, rate, what is asked."""
     received, now = received_request(), service.clock()
-    quick = _remembered(service, received, now) if received.target == SYNC_PATH else None
-    return quick or admit_by_store(service, received, now)
-
-
-def admit_by_store(service: Service, received: Request, now: float) -> Signed | Refusal:
-    """The same checks of a request that came at `now`, whatever we remember."""
     envelope = read_envelope(received)
     if isinstance(envelope, Refusal):
         return envelope
-    workbook = None
-    refusal = clock_problem(envelope, now)
-    if refusal is None:
-        workbook = service.store.workbook(envelope.workbook)
-        refusal = _unproved(service, received, envelope, now, workbook)
-    if refusal is None:
-        refusal = too_often(service.limits.signed, envelope.workbook, now)
+    refusal = clock_problem(envelope, now) or _unproved(service, received, envelope, now)
     if refusal is not None:
         return refusal
-    if workbook is not None:
-        service.remembered.keep(workbook)
+    refusal = too_often(service.limits.signed, envelope.workbook, now)
+    if refusal is not None:
+        return refusal
     event = understand(received, envelope)
-    epochs = workbook.live_epochs(now) if workbook else ()
-    return event if isinstance(event, Refusal) else Signed(received, envelope, event, now, epochs)
+    return event if isinstance(event, Refusal) else Signed(received, envelope, event, now)
 
 
-def _remembered(service: Service, received: Request, now: float) -> Signed | None:
-    """A press that is good as far as we remember its workbook; None for anything else.
-
-    The work on a signature is the same for a workbook that we don't remember.
-    """
-    envelope = read_envelope(received)
-    if isinstance(envelope, Refusal) or clock_problem(envelope, now) is not None:
-        return None
-    epochs = service.remembered.live_epochs(envelope.workbook, now)
-    if verify(received, envelope, service.masters, epochs) is not None:
-        return None
-    event = understand(received, envelope)
-    if not isinstance(event, SyncWanted) or too_often(service.limits.signed, envelope.workbook, now) is not None:
-        return None
-    return Signed(received, envelope, event, now, epochs)
-
-
-def _unproved(
-    service: Service, received: Request, envelope: Envelope, now: float, workbook: Workbook | None
-) -> Refusal | None:
+def _unproved(service: Service, received: Request, envelope: Envelope, now: float) -> Refusal | None:
+    workbook = service.store.workbook(envelope.workbook)
     epochs = workbook.live_epochs(now) if workbook else ()
     refusal = verify(received, envelope, service.masters, epochs)
+    if refusal is None and workbook is not None:
+        service.remembered.keep(workbook)
     if refusal is None or workbook is None or received.target != REVOKE_PATH:
         return refusal
     # The one thing that a dead secret still opens: the answer to the very request that ended it, should it get lost.

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from sync.store.base import change_row, moment
 from sync.store.nonces import NONCE_SECONDS, forget_use
-from sync.store.records import INTERACTIVE, KeyReusedError, NotEnrolledError, Run, RunState, SecretChangedError
+from sync.store.records import INTERACTIVE, KeyReusedError, NotEnrolledError, Run, SecretChangedError
 from sync.store.records import live_epochs as live
 from sync.store.runs import UNPARKED, insert_run, queued_run, to_run
 from sync.store.sets import BookRow, Use, sets_of
