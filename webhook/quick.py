@@ -7,7 +7,7 @@ trigger, and a press that fails there goes the long way too; its nonce makes sur
 
 import io
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError

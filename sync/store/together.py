@@ -16,6 +16,7 @@ Ask = TypeVar("Ask")
 Answer = TypeVar("Answer")
 Work = Callable[[Connection, Sequence[Ask]], Sequence[Answer | Exception]]
 _MOST = 64  # asked for in one transaction
+_GATHER_SECONDS = 0.005  # about as long as a commit waits for a disk
 
 
 class _Waiting(Generic[Ask, Answer]):
@@ -43,6 +44,8 @@ class Together(Generic[Ask, Answer]):
         self._lock = threading.Lock()  # of the two below
         self._queue: list[_Waiting[Ask, Answer]] = []
         self._led = False
+        self._together = 1  # how many were answered together last
+        self._gathered = threading.Event()
 
     def do(self, ask: Ask) -> Answer:
         """The answer, once it is committed. Raises the error that is this one's, or why the transaction failed."""
@@ -50,6 +53,8 @@ class Together(Generic[Ask, Answer]):
         with self._lock:
             self._queue.append(mine)
             leads, self._led = not self._led, True
+            if len(self._queue) >= self._together:
+                self._gathered.set()
         if not leads:
             mine.asleep.acquire()
         if mine.answer is None:
@@ -64,6 +69,7 @@ class Together(Generic[Ask, Answer]):
         """Commit one batch, whose first is its leader; then call the next leader. Nobody else is woken here."""
         batch: list[_Waiting[Ask, Answer]] = []
         answers: Sequence[Answer | BaseException]
+        self._gather()
         try:
             with self._writing() as db:
                 batch = self._next()  # as late as can be: while we waited for the write lock others came
@@ -80,7 +86,16 @@ class Together(Generic[Ask, Answer]):
         if leader is not None:
             leader.asleep.release()
 
+    def _gather(self) -> None:
+        """Wait a moment for as many as came last time; whoever was alone then doesn't wait."""
+        with self._lock:
+            if len(self._queue) >= self._together:
+                return
+            self._gathered.clear()
+        self._gathered.wait(_GATHER_SECONDS)
+
     def _next(self) -> list[_Waiting[Ask, Answer]]:
         with self._lock:
             batch, self._queue = self._queue[:_MOST], self._queue[_MOST:]
+            self._together = len(batch)
         return batch
