@@ -93,7 +93,7 @@ class _Any:
 
 class _SQLite:
     _books = f"""SELECT json_group_array(json_array({", ".join(BookRow._fields)}))
-        FROM workbooks WHERE id IN (SELECT value FROM json_each(?))"""
+        FROM workbooks WHERE id IN (SELECT value FROM json_each(?))"""  # noqa: S608  # our own names of columns
     # What else a run has is not yet there while it is queued.
     _queued = """SELECT json_group_array(json_array(id, workbook, key, state, ticket, token, asked_at, priority, dry,
         asked_by)) FROM runs WHERE state = 'queued' AND workbook IN (SELECT value FROM json_each(?))"""
