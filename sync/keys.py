@@ -3,7 +3,6 @@
 Nothing derived is stored: a copied database opens nothing, and a new epoch is a new secret.
 """
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -96,7 +95,7 @@ def workbook_secret(master: bytes, workbook: str, epoch: int) -> str:
 
     This text is what the plugin keeps; its UTF-8 bytes are the key of the signature.
     """
-    return hmac.new(master, f"semaforo|v1|{workbook}|{epoch}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(master, f"semaforo|v1|{workbook}|{epoch}".encode(), "sha256").hex()
 
 
 def _checked(text: str, where: str) -> bytes:

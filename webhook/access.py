@@ -4,7 +4,6 @@ The canonical string has six fields joined by one newline, as UTF-8: `v1`, Unix 
 raw path with its query, the body. Its HMAC-SHA256 in lower-case hexadecimal goes out as `X-Kpi-Signature: v1=<hex>`.
 """
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 
@@ -21,7 +20,7 @@ def canonical(timestamp: int, nonce: str, method: str, target: str, body: bytes)
 
 def sign(secret: str, message: bytes) -> str:
     """HMAC-SHA256 of `message` under the secret's UTF-8 bytes, in lower-case hexadecimal."""
-    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.digest(secret.encode(), message, "sha256").hex()
 
 
 def signed_headers(

@@ -29,6 +29,8 @@ from webhook.events import MAX_BODY
 from webhook.health import add_health
 from webhook.identity import Tokens
 from webhook.metrics import MeasuredRunner, Metrics
+from webhook.quick import add_quick_press
+from webhook.remembered import Remembered
 from webhook.routes import add_routes
 from webhook.running import LateRunner
 from webhook.service import Limits, Service
@@ -78,10 +80,12 @@ def create_app(
         worker_alive=lambda: worker.is_alive,
         limits=Limits(settings.requests_per_minute),
         tokens=Tokens(settings.certs_url),
+        remembered=Remembered(),
     )
     metrics.watch(app)
     add_routes(app, service)
     add_health(app, service, metrics)
+    add_quick_press(app, service, metrics)
     return app
 
 

@@ -35,6 +35,7 @@ class Metrics:
             buckets=_REQUEST_SECONDS,
             registry=self.registry,
         )
+        self._bound: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}  # looking labels up takes a while
         self.runs = Histogram(
             "semaforo_run_seconds", "Time of a sync", ["kind", "end"], buckets=_RUN_SECONDS, registry=self.registry
         )
@@ -54,9 +55,17 @@ class Metrics:
     def _end(self, answer: Response) -> Response:
         route = request.url_rule.rule if request.url_rule is not None else "none"
         method = request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
-        self._requests.labels(method, route, str(answer.status_code)).inc()
-        self._seconds.labels(route).observe(time.perf_counter() - g.begun)
+        self.count(method, route, answer.status_code, time.perf_counter() - g.begun)
         return answer
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """One request that was answered."""
+        key = method, route, status
+        bound = self._bound.get(key)
+        if bound is None:
+            bound = self._bound[key] = self._requests.labels(method, route, str(status)), self._seconds.labels(route)
+        bound[0].inc()
+        bound[1].observe(seconds)
 
 
 def _begin() -> None:

@@ -1,14 +1,20 @@
 """Answers: JSON documents, and refusals as RFC 9457 problems with a sentence in the reader's language."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, json, request
+from flask import Response, request
 
 from sheet_templates.words import LANGUAGES, say
 from sync.store.records import Run
 from webhook.events import RUNS_PATH, Refusal
 
+JSON_HEADERS = (
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 FAMILY = "web"  # sheet_templates/words/web.yaml
 
 
@@ -19,11 +25,8 @@ def language() -> str:
 
 def document(content: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer that nothing on the way may keep."""
-    answer = Response(json.dumps(content) + "\n", status, mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers.update(headers or {})
-    return answer
+    body = json.dumps(content).encode() + b"\n"
+    return Response(body, status, [*JSON_HEADERS, *(headers or {}).items()])
 
 
 def problem(refusal: Refusal) -> Response:
@@ -57,8 +60,17 @@ def locale() -> str:
 
 def accepted(run: Run) -> Response:
     """202: the trigger is on the disk, and `href` says how far its run is."""
-    href = RUNS_PATH + run.id
-    return document({"run": run.id, "state": run.state, "href": href}, 202, {"Location": href})
+    return Response(accepted_body(run), 202, [*JSON_HEADERS, ("Location", href_of(run))])
+
+
+def accepted_body(run: Run) -> bytes:
+    """What stands in a 202."""
+    return json.dumps({"run": run.id, "state": run.state, "href": href_of(run)}).encode() + b"\n"
+
+
+def href_of(run: Run) -> str:
+    """Where a run says how far it is."""
+    return RUNS_PATH + run.id
 
 
 def run_document(run: Run) -> Response:

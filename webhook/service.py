@@ -3,8 +3,9 @@
 import hashlib
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import request
@@ -13,9 +14,18 @@ from sync.settings import Settings
 from sync.store.records import KeyReusedError
 from sync.store.store import Store
 from webhook.access import clock_problem, verify
-from webhook.events import REVOKE_PATH, Envelope, Event, Refusal, Request, read_envelope, understand
+from webhook.events import (
+    REVOKE_PATH,
+    Envelope,
+    Event,
+    Refusal,
+    Request,
+    read_envelope,
+    understand,
+)
 from webhook.identity import Tokens
 from webhook.limits import Limiter, caller_of
+from webhook.remembered import Remembered
 
 _LOG = logging.getLogger(__name__)
 _UNSIGNED_A_CALLER = 30  # requests a minute
@@ -41,6 +51,7 @@ class Service:
     worker_alive: Callable[[], bool]
     limits: "Limits"
     tokens: Tokens
+    remembered: Remembered
 
 
 class Limits:
@@ -75,8 +86,14 @@ def received_request() -> Request:
     if not target.startswith("/"):  # a client may send the whole address in its first line
         parts = urlsplit(target)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Request(request.method, target, headers, request.get_data(cache=False))
+    return Request(request.method, target, headers_of(request.environ), request.get_data(cache=False))
+
+
+def headers_of(environ: Mapping[str, Any]) -> dict[str, str]:
+    """The request's headers by their lower-case names, taken from where WSGI puts them (PEP 3333)."""
+    found = {name[5:].replace("_", "-").lower(): environ[name] for name in environ if name.startswith("HTTP_")}
+    found["content-type"] = environ.get("CONTENT_TYPE", "")
+    return found
 
 
 def fingerprint_of(received: Request) -> str:
@@ -104,6 +121,8 @@ def _unproved(service: Service, received: Request, envelope: Envelope, now: floa
     workbook = service.store.workbook(envelope.workbook)
     epochs = workbook.live_epochs(now) if workbook else ()
     refusal = verify(received, envelope, service.masters, epochs)
+    if refusal is None and workbook is not None:
+        service.remembered.keep(workbook)
     if refusal is None or workbook is None or received.target != REVOKE_PATH:
         return refusal
     # The one thing that a dead secret still opens: the answer to the very request that ended it, should it get lost.

@@ -5,19 +5,16 @@ the database's on PostgreSQL, because workers on several machines must agree on 
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, select, text, update
 
 from sync.store.connection import READING
-from sync.store.records import KeyReusedError, NotEnrolledError
+from sync.store.records import NotEnrolledError
 from sync.store.tables import WORKBOOKS
-from sync.store.together import Together
 
-Result = TypeVar("Result")
 _LOCK = select(WORKBOOKS).where(WORKBOOKS.c.id == bindparam("workbook")).with_for_update()
 
 # now() would be the start of the transaction (https://www.postgresql.org/docs/current/functions-datetime.html).
@@ -38,18 +35,6 @@ class Transactions:
         """The store's own clock."""
         with self._reading() as db:
             return moment(db, None)
-
-    @cached_property
-    def _together(self) -> Together:
-        return Together(self._writing, (NotEnrolledError, KeyReusedError))
-
-    def _shared(self, work: Callable[[Connection], Result]) -> Result:
-        """Do some small writing work. On SQLite threads that come at the same time share one commit."""
-        if self._engine.dialect.name == "sqlite":
-            result: Result = self._together.do(work)
-            return result
-        with self._writing() as db:
-            return work(db)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -35,6 +35,11 @@ def first_use(
     return str(row.run)
 
 
+def forget_use(db: Connection, workbook: str, key: str) -> None:
+    """Forget one key."""
+    db.execute(_FORGET, {"w": workbook, "n": key})
+
+
 def keep_use(db: Connection, workbook: str, key: str, fingerprint: str, run: str, now: float) -> None:
     """Remember what a key led to; to be asked after `first_use`."""
     db.execute(_KEEP, {"workbook": workbook, "nonce": key, "fingerprint": fingerprint, "run": run, "at": now})

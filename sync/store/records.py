@@ -39,8 +39,13 @@ class Workbook:
 
     def live_epochs(self, now: float) -> tuple[int, ...]:
         """The epochs whose secret opens the workbook: the newest first, two of them while the secret is changed."""
-        rotating = self.old_epoch_until is not None and now < self.old_epoch_until
-        return (self.epoch, self.epoch - 1) if rotating else (self.epoch,)
+        return live_epochs(self.epoch, self.old_epoch_until, now)
+
+
+def live_epochs(epoch: int, old_epoch_until: float | None, now: float) -> tuple[int, ...]:
+    """The epochs whose secret opens a workbook of this epoch, the newest first."""
+    rotating = old_epoch_until is not None and now < old_epoch_until
+    return (epoch, epoch - 1) if rotating else (epoch,)
 
 
 @dataclass(frozen=True)
@@ -144,3 +149,7 @@ class NotEnrolledError(SemaforoError):
 
 class KeyReusedError(SemaforoError):
     """An idempotency key came back with another request than its first one."""
+
+
+class SecretChangedError(SemaforoError):
+    """Other epochs' secrets open the workbook now than the caller took for live."""

@@ -17,9 +17,9 @@ from sync.store.outbox import Outbox
 from sync.store.pairing import Pairing
 from sync.store.parking import Parking
 from sync.store.quota import QuotaRows
-from sync.store.runs import Triggers
 from sync.store.schedules import Schedules
 from sync.store.standing import Standing
+from sync.store.triggers import Triggers
 
 __all__ = ["KEEP_RUNS_SECONDS", "MAX_ATTEMPTS", "MAX_RETRIES", "NONCE_SECONDS", "Store", "open_store"]
 

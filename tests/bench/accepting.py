@@ -1,7 +1,8 @@
-"""How many signed triggers a second the service accepts and commits, beside a Flask app that does nothing; one run.
+"""How many signed triggers a second the service accepts and commits, beside a bare Flask app: JSON read, 202 answered.
 
-Both stand behind gunicorn (one process with threads) on this machine; wrk (Debian's package) asks both.
-`python -m tests.bench.accepting [seconds]`
+Both stand behind the same gunicorn (one process with threads) on this machine; wrk (Debian's package) asks them in
+turns. Our worker is not started: accepting alone is measured.
+`python -m tests.bench.accepting [seconds] [rounds]`
 """
 
 import json
@@ -14,7 +15,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import requests
 
@@ -25,19 +28,21 @@ from webhook.access import signed_headers
 
 ROOT = Path(__file__).parents[2]
 WORKBOOKS, THREADS, CONNECTIONS = 200, 32, 32
+MOST_A_SECOND = 6000  # requests that are ready for each second, so that no nonce comes twice
 BARE = """
 from flask import Flask, jsonify, request
 app = Flask("bare")
 
 @app.post("/v1/sync")
 def sync():
-    request.get_data()
+    request.get_json()
     return jsonify(run="0" * 32, state="queued", href="/v1/runs/" + "0" * 32), 202
 """
 OURS = """
 from sync.settings import read_settings
 from webhook.app import create_app
 app = create_app(read_settings())  # its worker is not started: only accepting is measured
+import gc; gc.freeze()
 """
 SCRIPT = """
 local lines = {{}}
@@ -72,8 +77,16 @@ def signed_requests(settings: Settings, number: int) -> Iterator[str]:
         yield " ".join([*headers.values(), body])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A gunicorn: its port, and its master's process id."""
+
+    port: int
+    master: int
+
+
 @contextmanager
-def serving(program: str, folder: Path, home: Path) -> Iterator[int]:
+def serving(program: str, folder: Path, home: Path) -> Iterator[Server]:
     """gunicorn with this app on a free port."""
     folder.mkdir()
     (folder / "bench_app.py").write_text(program, encoding="utf-8")
@@ -100,7 +113,7 @@ def serving(program: str, folder: Path, home: Path) -> Iterator[int]:
                     break
                 except requests.RequestException:
                     time.sleep(0.05)
-            yield port
+            yield Server(port, process.pid)
         finally:
             process.terminate()
             process.wait(20)
@@ -114,39 +127,78 @@ def asked(port: int, script: Path, seconds: int) -> dict[str, float]:
     return found | {"rate": found["requests"] / found["seconds"]}
 
 
-def measure(folder: Path, seconds: int = 3, rounds: int = 3) -> dict[str, dict[str, float]]:
-    """The best of some rounds of each, taken in turns, since this machine is shared."""
+@dataclass(frozen=True)
+class Round:
+    """One turn of wrk: requests a second, bad answers, milliseconds at percentiles, CPU milliseconds a request."""
+
+    rate: float
+    bad: float
+    p50: float
+    p99: float
+    cpu: float
+
+
+def cpu_seconds(master: int) -> float:
+    """What the workers of this gunicorn have used so far, the kernel's part included."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended while we looked
+            continue
+        if int(fields[1]) == master:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def one_round(server: Server, script: Path, seconds: int) -> Round:
+    """Let wrk ask for some seconds."""
+    before = cpu_seconds(server.master)
+    found = asked(server.port, script, seconds)
+    cpu = (cpu_seconds(server.master) - before) / found["requests"] * 1000
+    return Round(found["rate"], found["bad"], found["p50"], found["p99"], cpu)
+
+
+def measure(folder: Path, seconds: int = 3, rounds: int = 3) -> dict[str, list[Round]]:
+    """Some rounds of each, taken in turns, since this machine is shared."""
     settings = Settings(home=folder / "home")
     store = open_store(settings.store_url)
     for index in range(WORKBOOKS):
         store.enrol(f"local-bench{index}", 0.0)
     store.close()
-    best: dict[str, dict[str, float]] = {}
-    with (
-        serving(BARE, folder / "bare", settings.home) as bare,
-        serving(OURS, folder / "ours", settings.home) as ours,
-    ):
-        lines = list(signed_requests(settings, 6000 * seconds * rounds))
+    found: dict[str, list[Round]] = {"bare": [], "ours": []}
+    with serving(BARE, folder / "bare", settings.home) as bare, serving(OURS, folder / "ours", settings.home) as ours:
+        servers = {"bare": bare, "ours": ours}
+        lines = list(signed_requests(settings, MOST_A_SECOND * seconds * rounds))
         for turn in range(rounds):
             path, script = folder / f"requests{turn}", folder / f"ask{turn}.lua"
-            mine = lines[turn::rounds]
-            path.write_text("\n".join(mine), encoding="utf-8")
+            path.write_text("\n".join(lines[turn::rounds]), encoding="utf-8")
             script.write_text(SCRIPT.format(path=path), encoding="utf-8")
-            for name, port in (("bare", bare), ("ours", ours)):
-                found = asked(port, script, seconds)
-                if name not in best or found["rate"] > best[name]["rate"]:
-                    best[name] = found
-    return best
+            for name in ("bare", "ours") if turn % 2 else ("ours", "bare"):
+                found[name].append(one_round(servers[name], script, seconds))
+    return found
+
+
+def ratios(found: dict[str, list[Round]]) -> list[float]:
+    """Ours over bare, a round each."""
+    return [ours.rate / bare.rate for ours, bare in zip(found["ours"], found["bare"], strict=True)]
 
 
 def main() -> None:
     if shutil.which("wrk") is None:
         sys.exit("wrk is not here (Debian's package wrk)")
+    given = [int(text) for text in sys.argv[1:]]
+    seconds, rounds = [*given, *(3, 5)[len(given) :]][:2]
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 3)
-    for name, figures in found.items():
-        print(name, {key: round(value, 2) for key, value in figures.items()})
-    print(f"ours / bare: {found['ours']['rate'] / found['bare']['rate']:.0%}")
+        found = measure(Path(folder), seconds, rounds)
+    for name, turns in found.items():
+        told = {key: [round(getattr(turn, key), 2) for turn in turns] for key in ("rate", "p50", "p99", "cpu")}
+        middle = {key: median(values) for key, values in told.items()}
+        print(name, "median", middle, "rates", told["rate"], "bad", sum(turn.bad for turn in turns))
+    each = ratios(found)
+    print(f"ours / bare: median {median(each):.0%} of {len(each)} rounds, {min(each):.0%} to {max(each):.0%}")
+    print(f"CPUs {os.cpu_count()}, load before {load:.1f}, after {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
