@@ -13,6 +13,7 @@ import requests
 from sync.keys import SCHEDULER, master_key, workbook_secret
 from sync.settings import Settings
 from sync.store.records import RunState
+from sync.store.schedules import Scheduled
 from sync.store.store import Store
 from tests.integration.webhook.conftest import Syncs
 from tests.integration.webhook.tokens import published, token
@@ -96,8 +97,11 @@ def test_a_local_scheduler_signs_as_a_workbook_would(tmp_path: Path, store: Stor
         headers = signed_headers(secret, "POST", "/cron/refresh", **signing)
         return requests.post(running.url + "/cron/refresh", headers=headers, timeout=10)
 
+    overdue = [Scheduled(workbook.id, "daily 07:00", "UTC", time.time() - 60) for workbook in store.workbooks()]
+    store.add_schedules(overdue)
     with ServiceThread(create_app(settings, store, syncs)) as running:
         assert refresh(SCHEDULER, SCHEDULER).json() == {"asked": 2}
+        assert refresh(SCHEDULER, SCHEDULER).json() == {"asked": 0}  # nothing is due any more
         assert refresh("W1", "W1").json()["code"] == "bad_signature"
         assert refresh(SCHEDULER, "W1").json()["code"] == "bad_signature"
 
