@@ -165,3 +165,11 @@ def test_a_report_of_other_metrics_or_too_few_reports_are_no_answer():
 
 def test_a_cut_report_is_partial():
     assert answered(lambda report: report["metadata"].update(dataTruncationReasons=[{}])).outcome is Outcome.PARTIAL
+
+
+def test_a_weekly_and_a_monthly_rate_are_reports_of_their_own():
+    ratio = {"measure_kind": MeasureKind.RATIO}
+    found = reports(
+        *(row("bounceRate", id=cadence, cadence=cadence, **ratio) for cadence in (Cadence.WEEK, Cadence.MONTH))
+    )
+    assert [report["dateRanges"][-1]["name"] for report in found] == ["2026-06-28", "2026-05-31"]

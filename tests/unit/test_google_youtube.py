@@ -143,3 +143,9 @@ def test_days_that_were_not_asked_for_are_left_out():
         return ok(content)
 
     assert readings(asked("youtube_analytics", report("views"), answer=stray)[1]["views"])[-1] == ("2026-06-26", 27.0)
+
+
+def test_a_quota_that_is_used_up_is_no_missing_permission():
+    spent = {"error": {"code": 403, "errors": [{"reason": "quotaExceeded", "domain": "youtube.quota"}]}}
+    found = failure(asked("youtube", subscribers(), answer=lambda call: ok(spent, 403))[1]["k1"])
+    assert (found.code, found.permanent, found.outcome) == ("quota_reached", False, Outcome.BLOCKED)
