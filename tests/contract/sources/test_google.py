@@ -61,7 +61,7 @@ def test_all_of_googles_tokens_come_from_one_address():
     assert addresses == {"https://oauth2.googleapis.com/token"}
 
 
-# --- drift: what the vendor says of our metrics ----------------------------------------------------------------------
+# --- drift: what the vendor's own documents say of our metrics ------------------------------------------------------
 
 
 def test_youtubes_counters_are_those_of_the_vendors_document():
