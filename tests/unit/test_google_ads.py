@@ -82,3 +82,22 @@ def test_an_error_in_a_stream_and_a_version_that_is_gone_are_told():
 def test_a_name_of_an_older_version_leads_to_the_new_one():
     _, found = asked(row("video_views"))
     assert failure(found["video_views"]).facts["other"] == "metrics.video_trueview_views"
+
+
+def test_a_campaign_is_told_its_own_number_and_never_anothers():
+    def answer(call):
+        rows = [
+            {"campaign": {"id": str(n)}, "segments": {"date": "2026-06-28"}, "metrics": {"clicks": str(n * 100)}}
+            for n in (1, 2)
+        ]
+        return ok([{"results": rows}])
+
+    rows = [row("clicks", id=str(n), filter=f"campaign={n}") for n in (1, 2)]
+    _, found = asked(*rows, answer=answer)
+    assert [readings(found[name]) for name in ("1", "2")] == [[("2026-06-28", 100.0)], [("2026-06-28", 200.0)]]
+
+
+def test_several_values_where_one_is_expected_are_told():
+    content = [{"results": [{"metrics": {"ctr": 0.1}}, {"metrics": {"ctr": 0.2}}]}]
+    _, found = asked(row("ctr"), answer=lambda call: ok(content))
+    assert failure(found["ctr"]).code == "several_values"

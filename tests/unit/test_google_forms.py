@@ -110,3 +110,9 @@ def test_what_is_absent_is_no_score(damage):
     good = answering((QUESTION,), people(10, 9, 3))
     found, _ = asked(lambda call: hostile.EMPTY[damage](hostile.damaged(hostile.unquoted)(good(call))))
     assert found.outcome not in (Outcome.OK, Outcome.PROVISIONAL)
+
+
+def test_an_answer_that_was_changed_counts_on_the_day_of_its_change():
+    changed = [{**one, "createTime": "2026-04-01T10:00:00Z"} for one in people(10, 9, 3)]
+    found, _ = asked(answering((QUESTION,), changed))
+    assert [on for on, _ in readings(found)] == ["2026-05-31"]

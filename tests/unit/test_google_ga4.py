@@ -145,3 +145,31 @@ def test_a_row_that_starts_tomorrow_costs_no_call():
     calls, found = asked(row("activeUsers", start=date(2026, 7, 1)))
     assert calls == []
     assert found["activeUsers"].outcome is Outcome.NO_DATA
+
+
+def test_days_that_were_not_asked_for_are_left_out():
+    stray = {"dimensionValues": [{"value": "20260630"}], "metricValues": [{"value": "999"}]}
+    assert 999.0 not in dict(readings(answered(lambda report: report["rows"].append(stray)))).values()
+
+
+def test_whole_windows_that_differ_are_reports_of_their_own():
+    found = reports(row("activeUsers"), row("totalUsers", start=date(2026, 2, 1)))
+    assert [report["dateRanges"][0]["startDate"] for report in found] == ["2026-05-01", "2026-02-01"]
+
+
+def test_a_report_of_other_metrics_or_too_few_reports_are_no_answer():
+    assert failure(answered(lambda report: report["metricHeaders"].clear())).code == "unknown_shape"
+    none = fetch(row("sessions"), at(Platform(with_tokens(lambda call: ok({"reports": []}))), secrets_for("ga4")))
+    assert failure(none).code == "unknown_shape"
+
+
+def test_a_cut_report_is_partial():
+    assert answered(lambda report: report["metadata"].update(dataTruncationReasons=[{}])).outcome is Outcome.PARTIAL
+
+
+def test_a_weekly_and_a_monthly_rate_are_reports_of_their_own():
+    ratio = {"measure_kind": MeasureKind.RATIO}
+    found = reports(
+        *(row("bounceRate", id=cadence, cadence=cadence, **ratio) for cadence in (Cadence.WEEK, Cadence.MONTH))
+    )
+    assert [report["dateRanges"][-1]["name"] for report in found] == ["2026-06-28", "2026-05-31"]

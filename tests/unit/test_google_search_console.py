@@ -91,3 +91,10 @@ def test_the_days_are_pacific_and_a_start_beyond_sixteen_months_is_partial():
 def test_a_site_that_was_never_shown_has_no_position():
     rows = [{"keys": ["2026-06-27"], "clicks": 0, "impressions": 0, "position": 0}]
     assert asked(row("position"), answer=lambda call: ok({"rows": rows}))[1]["position"].outcome is Outcome.NO_DATA
+
+
+def test_a_day_below_zero_weighs_nothing():
+    days = [("2026-06-26", 5, 10, 2), ("2026-06-27", 5, -10, 50)]
+    rows = [{"keys": [on], "clicks": clicks, "impressions": seen, "position": at} for on, clicks, seen, at in days]
+    _, found = asked(row("position"), answer=lambda call: ok({"rows": rows}))
+    assert readings(found["position"]) == [("2026-06-27", 2.0)]

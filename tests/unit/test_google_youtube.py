@@ -134,3 +134,18 @@ def test_the_meaning_in_force_travels_with_the_number():
     found = series(asked("youtube_analytics", report("views"))[1]["views"])
     assert found.provenance.definition == "views@2026-08-24"
     assert found.provenance.timezone == "America/Los_Angeles"
+
+
+def test_days_that_were_not_asked_for_are_left_out():
+    def stray(call):
+        content = json.loads(youtube_analytics.answer(call).body)
+        content["rows"].append(["2026-06-29", 999])
+        return ok(content)
+
+    assert readings(asked("youtube_analytics", report("views"), answer=stray)[1]["views"])[-1] == ("2026-06-26", 27.0)
+
+
+def test_a_quota_that_is_used_up_is_no_missing_permission():
+    spent = {"error": {"code": 403, "errors": [{"reason": "quotaExceeded", "domain": "youtube.quota"}]}}
+    found = failure(asked("youtube", subscribers(), answer=lambda call: ok(spent, 403))[1]["k1"])
+    assert (found.code, found.permanent, found.outcome) == ("quota_reached", False, Outcome.BLOCKED)
