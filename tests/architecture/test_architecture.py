@@ -21,7 +21,11 @@ ONLY_HERE = {
     "google": ("sync.sheet.google", "sync.jobs.cloud_tasks", "webhook.identity", "sync.sources.web.google_token"),
     "jmespath": ("sync.sources.declared.expressions",),
     "procrastinate": ("sync.jobs.procrastinated",),
-    "sqlalchemy": ("sync.store", "sync.jobs", "webhook.routes", "webhook.health", "webhook.metrics", "webhook.tasks"),
+    "sqlalchemy": (
+        "sync.store",
+        "sync.jobs",
+        *(f"webhook.{room}" for room in ("routes", "health", "metrics", "tasks", "quick")),
+    ),
     "alembic": ("sync.store.migrate", "sync.store.migrations"),
     "flask": ("webhook", LOCAL),
     "rich": ("sync.console",),
