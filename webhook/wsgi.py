@@ -3,6 +3,7 @@
 One process with threads: the worker that runs the syncs lives in it, and rate limits and counters are a process's own.
 """
 
+import gc
 import logging
 
 from sheet_templates.words import LANGUAGES
@@ -15,3 +16,5 @@ except SemaforoError as error:
     # The server will show where it happened; whoever looks into its log wants to know what to do.
     logging.getLogger(__name__).critical(" ".join(error.sentence(language) for language in LANGUAGES))
     raise
+
+gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, tuple_, update
 
 from sync.store.records import Run, RunState
 from sync.store.runs import to_run
@@ -65,7 +65,8 @@ def sets_of(db: Connection) -> Sets:
 class _Any:
     # Made once: putting a statement together takes longer than carrying it out. Rows are locked in the order of their
     # ids, so that two transactions can't wait for each other.
-    _ids, _keys = bindparam("ids", expanding=True), bindparam("keys", expanding=True)
+    _ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    _keys: BindParameter[Any] = bindparam("keys", expanding=True)
     _rows = select(*(WORKBOOKS.c[name] for name in BookRow._fields)).where(WORKBOOKS.c.id.in_(_ids))
     _lock = _rows.order_by(WORKBOOKS.c.id).with_for_update()
     _queued = select(RUNS).where(RUNS.c.workbook.in_(_ids), RUNS.c.state == RunState.QUEUED)
@@ -109,9 +110,10 @@ class _SQLite:
         return [BookRow(*row) for row in _asked(db, self._books, ids)]
 
     def queued(self, db: Connection, ids: Sequence[str]) -> Iterable[Run]:
-        for *begin, state, ticket, token, asked_at, priority, dry, asked_by in _asked(db, self._queued, ids):
-            more = {"priority": priority, "dry": bool(dry), "asked_by": asked_by}
-            yield Run(*begin, RunState(state), ticket, token, asked_at, **more)
+        for *row, priority, dry, asked_by in _asked(db, self._queued, ids):
+            run, workbook, key, state, ticket, token, asked_at = row
+            more: dict[str, Any] = {"priority": priority, "dry": bool(dry), "asked_by": asked_by}
+            yield Run(run, workbook, key, RunState(state), ticket, token, asked_at, **more)
 
     def used(self, db: Connection, keys: Sequence[tuple[str, str]]) -> Iterable[Use]:
         return [Use(*row) for row in _asked(db, self._used, keys)]

@@ -69,8 +69,8 @@ class Together(Generic[Ask, Answer]):
         """Commit one batch, whose first is its leader; then call the next leader. Nobody else is woken here."""
         batch: list[_Waiting[Ask, Answer]] = []
         answers: Sequence[Answer | BaseException]
-        self._gather()
         try:
+            self._gather()
             with self._writing() as db:
                 batch = self._next()  # as late as can be: while we waited for the write lock others came
                 answers = self._work(db, [each.ask for each in batch])

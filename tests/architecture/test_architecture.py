@@ -30,6 +30,7 @@ ONLY_HERE = {
         "webhook.health",
         "webhook.metrics",
         "webhook.operating",
+        "webhook.quick",
         "webhook.tasks",
     ),
     "opentelemetry": ("sync.tracing",),

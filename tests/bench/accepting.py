@@ -39,10 +39,11 @@ def sync():
     return jsonify(run="0" * 32, state="queued", href="/v1/runs/" + "0" * 32), 202
 """
 OURS = """
+import gc
 from sync.settings import read_settings
 from webhook.app import create_app
 app = create_app(read_settings())  # its worker is not started: only accepting is measured
-import gc; gc.freeze()
+gc.freeze()  # as in webhook.wsgi
 """
 SCRIPT = """
 local lines = {{}}
