@@ -113,7 +113,10 @@ def _texts(outcome: KpiOutcome, locale: str) -> Iterator[tuple[str, str | None]]
         yield key, None if rounded(number) is None else show_number(rounded(number) or 0.0, locale, kpi.unit)
     chance = projection.chance if projection is not None and kpi.due is not None else None
     for key, share in {"attainment": found.attainment, "chance": chance}.items():
-        yield key, None if rounded(share) is None else show_number(100 * (rounded(share) or 0.0), locale, "%")
+        yield (
+            key,
+            None if rounded(share) is None else show_number(float(round(100 * (rounded(share) or 0.0))), locale, "%"),
+        )
     days = {"measured_on": found.measured_on, "due": kpi.due, "next_review": outcome.note.next_review}
     for key, day in days.items():
         yield key, None if day is None else show_date(day, locale)

@@ -1,4 +1,4 @@
-"""Rows of the Settings tab that a workbook lacks (of a later version, or lost) -> what puts them below the last one."""
+"""Rows of the Settings tab that a workbook lacks, of a later version or lost -> what puts them below the last. Pure."""
 
 from collections.abc import Sequence
 

@@ -209,13 +209,15 @@ def test_a_protected_range_asks_first(api: Api, opened: Open) -> None:
 
 
 def test_a_value_that_a_rule_does_not_expect_is_marked_and_told(api: Api, opened: Open) -> None:
-    api.put("A1:A3", [["apple"], ["stone"], ["no day"]])
+    api.put("A1:B3", [["apple", "x"], ["stone", 5], ["no day", ""]])
     api.batch(
+        rule(box(0, 2, 1, 2), "CUSTOM_FORMULA", "=ISNUMBER(B1)", strict=False),
         rule(box(0, 2, 0, 1), "ONE_OF_LIST", "apple", "pear", strict=False),
         rule(box(2, 3, 0, 1), "DATE_IS_VALID", strict=False),
     )
     page = opened()
     assert page.cell("A1").get_attribute("aria-invalid") is None
+    assert page.cell("B2").get_attribute("aria-invalid") is None  # a number, whatever stands at the range's corner
     for name in ("A2", "A3"):
         expect(page.cell(name)).to_have_attribute("aria-invalid", "true")
     page.go("A2")

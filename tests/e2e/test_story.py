@@ -123,7 +123,9 @@ class Story:
         self.picture("2-written")
         side.locator("#insert").click()
         expect(side.locator("#inserted")).to_have_text(re.compile(r"\d"), timeout=SLOW)
-        return int(re.findall(r"\d+", side.locator("#inserted").inner_text())[0])
+        row = int(re.findall(r"\d+", side.locator("#inserted").inner_text())[0])
+        expect(self.page.page.locator("#where")).to_have_value(f"D{row}")  # the new row is chosen, as the script did
+        return row
 
     def sync(self, name: str) -> None:
         self.page.page.get_by_role("button", name=self.words.sync_now, exact=True).click()

@@ -15,7 +15,7 @@ export class PluginHost {
     this.edits = Promise.resolve();
     this.sidebar = new Sidebar({
       words: app.words,
-      run: (fn, args) => this.call(fn, args),
+      run: (fn, args) => this.call(fn, args, false), // it shows its own progress, and looks again and again
       focus: () => app.grid.focus(),
     });
   }
@@ -45,12 +45,12 @@ export class PluginHost {
   }
 
   /** A person's call: a menu entry, a button or the sidebar. @returns {Promise<any>} {value} or {error} */
-  async call(fn, args = []) {
+  async call(fn, args = [], told = true) {
     const { app } = this;
     await app.history.line; // what was typed before the click is in the sheet
-    app.busy(1);
+    if (told) app.busy(1);
     const result = await this.execute({ fn, args, authMode: "FULL", active: this.active() }, LIMIT.call);
-    app.busy(-1);
+    if (told) app.busy(-1);
     await app.refresh();
     return result;
   }
@@ -111,6 +111,7 @@ export class PluginHost {
 
   hear(kind, args) {
     if (kind === "toast") toast(args[0], args[1], args[2] ?? 5);
+    else if (kind === "activate") this.activated(args[0]);
     else if (kind === "sidebar") this.sidebar.show(args[0], args[1]);
     else if (kind === "menu") {
       const [made] = args;
@@ -118,6 +119,13 @@ export class PluginHost {
       this.menus = [...this.menus.filter((menu) => !names.includes(menu.caption)), ...made];
       this.app.showMenus();
     }
+  }
+
+  /** A range that the script chose is chosen for the person too. */
+  async activated({ sheetId, row, column, rows, columns }) {
+    if (sheetId !== this.app.model.head.sheetId) await this.app.open(sheetId);
+    const [top, left] = [row - 1, column - 1];
+    this.app.selection.choose({ top, left, bottom: top + rows, right: left + columns });
   }
 
   /** The plugin's menus as the page's own menus are written. */

@@ -60,7 +60,7 @@ self.onmessage = ({ data }) => {
     fetchSync: fetcher(token),
     sheetsUrl: ours,
     properties: properties(project.spreadsheetId, token),
-    ui: { toast: tell("toast"), showSidebar: tell("sidebar"), setMenu: tell("menu") },
+    ui: { toast: tell("toast"), showSidebar: tell("sidebar"), setMenu: tell("menu"), activate: tell("activate") },
     now: () => Date.now(),
     sleep: (milliseconds) => sleep(milliseconds, token),
   };
