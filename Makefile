@@ -62,6 +62,10 @@ faults: $(VENV)/.ready-test ## workers killed and put to sleep for a minute on e
 revision: $(VENV)/.ready-test ## the next revision of the state store's tables, M="what it is about"
 	$(BIN)/python -m tests.revision $(M)
 
+.PHONY: mutants
+mutants: $(VENV)/.ready-test ## the judgement broken on purpose, a line at a time: which break does no test notice?
+	$(BIN)/python -m tests.mutants $(ARGS)
+
 bench: $(VENV)/.ready-test ## speed, compared within one run
 	$(BIN)/python -m pytest tests/bench --benchmark-only $(ARGS)
 	@if command -v wrk >/dev/null; then $(BIN)/python -m tests.bench.accepting; else echo "No wrk here: the webhook is not measured (install Debian's package wrk)."; fi

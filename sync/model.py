@@ -480,7 +480,8 @@ class Change:
     field: str | None = None  # the column's key; None for a KPI that came or went: its name is in `new` or `old`
     old: str | None = None
     new: str | None = None
-    who: str | None = None  # None: unknown
+    who: str | None = None  # who made it; None: unknown, for a spreadsheet does not tell
+    asked_by: str | None = None  # who asked for the sync that saw it, where proved
 
 
 Fields = Mapping[str, str | None]  # column key -> canonical text; a key that is absent was never read

@@ -34,6 +34,8 @@ class Outlook:
 
 def is_number(value: object) -> TypeGuard[float]:
     """A finite number that can still be added to others."""
+    if type(value) is float:  # nearly always, and asked of every reading
+        return abs(value) <= 1e300
     return (
         isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e300
     )  # NaN is not <= anything

@@ -5,6 +5,7 @@ compared with what stands there, inside the transaction, so that the log has it 
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -54,11 +55,20 @@ class ChangeLog(Transactions):
 
 
 def keep_changes(
-    db: Connection, workbook: str, definitions: Mapping[str, Fields], changes: Iterable[Change], now: float
+    db: Connection,
+    workbook: str,
+    definitions: Mapping[str, Fields],
+    changes: Iterable[Change],
+    now: float,
+    asked_by: str | None = None,
 ) -> tuple[Change, ...]:
-    """What was new in the log, added to it within the transaction `db` that has locked the workbook's row."""
+    """What was new in the log, added to it within the transaction `db` that has locked the workbook's row.
+
+    `asked_by` is who asked for this sync. Whoever pressed need not have changed anything: that is another field.
+    """
     known = _definitions(db, workbook)
-    fresh = tuple(change for change in changes if not _is_known(db, workbook, change, known))
+    seen = (replace(change, asked_by=asked_by) for change in changes)
+    fresh = tuple(change for change in seen if not _is_known(db, workbook, change, known))
     if fresh:
         db.execute(insert(CHANGES), [_values(workbook, change, now) for change in fresh])
     gone = {change.kpi_id for change in fresh if change.kind is ChangeKind.REMOVED}
@@ -93,7 +103,8 @@ def _is_known(db: Connection, workbook: str, change: Change, known: Mapping[str,
         return last is not None and not last.present
     if change.kind is ChangeKind.DEFINITION and change.field is not None:
         return last is not None and change.field in last.fields and last.fields[change.field] == change.new
-    return change == _last_status(db, workbook, change.kpi_id)
+    told = _last_status(db, workbook, change.kpi_id)
+    return told is not None and replace(told, asked_by=change.asked_by) == change  # whoever asked for that sync
 
 
 def _last_status(db: Connection, workbook: str, kpi_id: str) -> Change | None:
@@ -117,9 +128,10 @@ def _values(workbook: str, change: Change, now: float) -> dict[str, Any]:
         "old": change.old,
         "new": change.new,
         "who": change.who,
+        "asked_by": change.asked_by,
         "kept_at": now,
     }
 
 
 def _change(row: Row[Any]) -> Change:
-    return Change(row.kpi, ChangeKind(row.kind), row.at, row.field, row.old, row.new, row.who)
+    return Change(row.kpi, ChangeKind(row.kind), row.at, row.field, row.old, row.new, row.who, row.asked_by)

@@ -8,13 +8,14 @@ sending it twice does no harm.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from sync.store.base import Transactions, change_row, enrolled, moment
 from sync.store.changes import keep_changes
 from sync.store.claims import holder
 from sync.store.records import Intent, Results
-from sync.store.tables import OUTBOX
+from sync.store.runs import is_answered
+from sync.store.tables import OUTBOX, RUNS
 
 Statement = Callable[[Connection], None]  # something that others keep in the same transaction
 
@@ -39,11 +40,12 @@ class Outbox(Transactions):
         """
         with self._writing() as db:
             enrolled(db, workbook)
-            if token is not None and holder(db, workbook, token) is None:
+            held = None if token is None else holder(db, workbook, token)
+            if token is not None and held is None:
                 return None
             now = moment(db, now)
             change_row(db, workbook, kpi_count=results.kpi_count, extra_tabs=list(results.extra_tabs))
-            keep_changes(db, workbook, results.definitions, results.changes, now)
+            keep_changes(db, workbook, results.definitions, results.changes, now, _asker(db, held))
             for statement in also:
                 statement(db)
             return _lay_down(db, workbook, [dict(row) for row in results.intent], now)
@@ -61,6 +63,14 @@ class Outbox(Transactions):
             done = {"content": content, "sent_at": None if content else moment(db, now)}
             mine = and_(_is_open(intent.workbook), OUTBOX.c.number == intent.number)
             return db.execute(update(OUTBOX).where(mine).values(**done)).rowcount == 1
+
+
+def _asker(db: Connection, held: Row[Any] | None) -> str | None:
+    """Who asked for the run that this claim answers, where that was proved; of several the first to ask."""
+    if held is None:
+        return None
+    first = select(RUNS.c.asked_by).where(is_answered(held)).order_by(RUNS.c.ticket).limit(1)
+    return db.execute(first).scalar_one_or_none()
 
 
 def _is_open(workbook: str) -> Any:

@@ -96,6 +96,7 @@ CHANGES = Table(
     Column("old", Text),
     Column("new", Text),
     Column("who", String(200)),
+    Column("asked_by", String(320)),  # of the sync that saw it: see RUNS
     Column("kept_at", Float, nullable=False),
     Index("changes_by_workbook", "workbook", "kpi", "kind"),
 )

@@ -57,6 +57,20 @@ def test_worse_than_the_baseline_is_red_even_early() -> None:
     assert (evaluation.status, evaluation.reason) == (Status.OFF_TRACK, "worse_than_baseline")
 
 
+def test_the_last_bit_of_a_sum_is_not_worse_than_the_baseline() -> None:
+    kpi = a_kpi(baseline=0.1 + 0.2, target=0.9, unit="points")
+    assert judged(kpi, ("2026-01-15", 0.3), today=date(2026, 1, 16)).status is Status.EARLY
+
+
+def test_on_the_first_day_even_less_than_the_baseline_says_nothing() -> None:
+    assert judged(a_kpi(), ("2026-01-01", 9900), today=date(2026, 1, 1)).status is Status.EARLY
+
+
+def test_less_than_the_baseline_is_fine_where_the_owner_planned_it() -> None:
+    kpi = a_kpi(plan=(PlanPoint(date(2026, 4, 1), 9500.0),))
+    assert judged(kpi, ("2026-04-01", 9600)).status is Status.ON_TRACK
+
+
 def test_just_below_a_fifth_is_still_early() -> None:
     assert judged(a_kpi(), ("2026-02-05", 10020), today=date(2026, 2, 5)).status is Status.EARLY
 
@@ -84,6 +98,12 @@ def test_the_owners_bounds_override_the_defaults() -> None:
     strict = a_kpi(green_from=1.0, amber_from=0.9)
     assert judged(strict, ("2026-04-01", 10960)).status is Status.AT_RISK
     assert judged(a_kpi(green_from=70, amber_from=50), ("2026-04-01", 10720)).status is Status.ON_TRACK
+
+
+def test_amber_from_above_the_usual_green_moves_green_with_it() -> None:
+    strict = a_kpi(amber_from=0.98)
+    assert judged(strict, ("2026-04-01", 10960)).status is Status.OFF_TRACK
+    assert judged(strict, ("2026-04-01", 10980)).status is Status.ON_TRACK
 
 
 def test_a_flow_is_paced_from_zero_whatever_the_quarter_before_was() -> None:
@@ -122,6 +142,14 @@ def test_a_budget_is_held_against_its_share_of_the_time() -> None:
     assert judged(budget, ("2026-01-31", 4700), ("2026-02-28", 4700), today=MARCH).status is Status.OFF_TRACK
 
 
+@pytest.mark.parametrize(
+    ("spent", "reason"), [(6000, "ceiling_kept"), (7500, "ceiling_close"), (9400, "ceiling_outpaced")]
+)
+def test_a_budget_says_how_it_stands(spent: float, reason: str) -> None:
+    budget = leads(direction=Direction.DECREASE, target=10000.0)
+    assert judged(budget, ("2026-02-28", spent), today=MARCH).reason == reason
+
+
 def test_a_broken_ceiling_is_red_at_once_and_missed_in_the_end() -> None:
     budget = leads(direction=Direction.DECREASE, target=10000.0)
     assert judged(budget, ("2026-02-28", 10001), today=MARCH).reason == "ceiling_broken"
@@ -132,6 +160,13 @@ def test_fewer_complaints_are_measured_from_the_usual_number() -> None:
     complaints = leads(direction=Direction.DECREASE, baseline=400.0, target=300.0)
     assert judged(complaints, ("2026-01-31", 90), ("2026-02-28", 95), today=MARCH).status is Status.ON_TRACK
     assert judged(complaints, ("2026-01-31", 150), ("2026-02-28", 145), today=MARCH).status is Status.OFF_TRACK
+
+
+def test_more_complaints_than_usual_are_red_even_early() -> None:
+    complaints = leads(direction=Direction.DECREASE, baseline=400.0, target=300.0)
+    early = {"today": date(2026, 1, 10)}
+    assert judged(complaints, ("2026-01-10", 60), **early).reason == "ceiling_outpaced"
+    assert judged(complaints, ("2026-01-10", 38), **early).status is Status.EARLY
 
 
 # --- from the due date on

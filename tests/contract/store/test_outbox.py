@@ -23,6 +23,17 @@ def claimed_token(store: Store, now: float = 0.0) -> int:
     return run.token
 
 
+@pytest.mark.parametrize("asker", ["ana@example.org", None])
+def test_a_change_tells_who_asked_for_the_sync_that_saw_it_and_not_who_made_it(store: Store, asker: str | None) -> None:
+    store.request_run("W1", "key-000001", 0.0, asked_by=asker)
+    store.request_run("W1", "key-000002", 0.0, asked_by="luis@example.org")  # joins the run that waits already
+    run = store.claim(0.0, 60.0)
+    assert run is not None
+    store.keep("W1", RESULTS, token=run.token)
+    (change,) = store.changes("W1")
+    assert (change.asked_by, change.who) == (asker, None)
+
+
 def test_a_fresh_workbook_has_nothing_to_send(store: Store) -> None:
     assert store.open_intent("W1") is None
 
