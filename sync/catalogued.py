@@ -5,7 +5,7 @@ A wrong guess would put a letter out for nothing, so whatever may mean two thing
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from sheet_templates.catalogue import Metric, find_metric, platforms
 from sheet_templates.layout import fold
@@ -24,11 +24,16 @@ _MARKS = re.compile(r"[\s.,;:()\[\]«»“”\"'/\\|&#=_-]+")
 
 def metric_of(definition: KpiDefinition) -> Metric | None:
     """The catalogue's metric that this KPI measures; None where platform or metric is not beyond doubt."""
-    texts = [definition.source, definition.metric, definition.filter, definition.name, definition.statement]
+    texts = (definition.source, definition.metric, definition.filter, definition.name, definition.statement)
+    return _metric_of(definition.metric, definition.name, texts)
+
+
+@lru_cache(maxsize=4_096)  # several rules ask for the same row, and so does every sync
+def _metric_of(metric: str | None, name: str, texts: tuple[str | None, ...]) -> Metric | None:
     platform = platform_of(text for text in texts if text)
     if platform is None:
         return None
-    for text in (definition.metric, definition.name):
+    for text in (metric, name):
         found = _named(platform, text) if text else None
         if found is not None:
             return None if found.generic else found
