@@ -39,7 +39,7 @@ def ready(service: Service) -> Response:
     except SQLAlchemyError:
         _LOG.error("the state store does not answer", exc_info=True)
         return problem(Refusal("store_unavailable"))
-    if revision != newest():
+    if (revision or "") < newest():  # newer ones are an upgrade that is under way: this process goes on until its end
         return problem(Refusal("tables_behind"))
     if not service.worker_alive():
         return problem(Refusal("not_ready"))

@@ -14,6 +14,7 @@ from webhook.tasks import REFRESH_PATH, TASK_PATH
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
+ALSO = {"create", "semaforo", "createdb"}  # words behind a name of ours in commands of others
 UNITS = ["semaforo.service", "semaforo-worker@.service"]
 FILES = [
     ROOT / "app.yaml",
@@ -114,3 +115,25 @@ def test_the_two_units_have_the_same_walls() -> None:
     one, other = (unit(name)["Service"] for name in UNITS)
     own = {"ExecStart", "ExecStartPre"}
     assert {key: one[key] for key in one if key not in own} == {key: other[key] for key in other if key not in own}
+
+
+@pytest.mark.parametrize("name", ["deploy.md", "deploy.es.md"])
+def test_the_page_names_commands_figures_and_files_that_exist(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert {word for word in re.findall(r"semaforo (\w+)\b", page) if word in page} - ALSO <= {*COMMANDS, "serve"}
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "webhook").glob("*.py"))
+    figures = set(re.findall(r"`(semaforo_\w+?)(?:_total)?`", page))
+    assert len(figures) == 6
+    assert all(figure in source for figure in figures)
+    assert all((ROOT / path).exists() for path in re.findall(r"docs/deploy/[\w.@-]+\w", page))
+
+
+def test_both_pages_have_the_same_commands() -> None:
+    """What is typed is the same in both languages, comments aside."""
+    one, other = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("deploy.md", "deploy.es.md"))
+    typed = [re.findall(r"^ {4,7}(\S.*?)(?:\s{2,}#.*)?$", page, re.MULTILINE) for page in (one, other)]
+    shell = [
+        [line for line in lines if re.match(r"(gcloud|sudo|semaforo|make|for|openssl|--)", line)] for lines in typed
+    ]
+    assert shell[0] == shell[1]
+    assert len(shell[0]) > 30

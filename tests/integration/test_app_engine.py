@@ -98,7 +98,7 @@ def reachable(process: "subprocess.Popen[str]", url: str) -> str:
         try:
             requests.get(url + "/healthz", timeout=5)
             return url
-        except requests.ConnectionError:
+        except requests.RequestException:  # not yet listening, or still loading
             time.sleep(0.1)
     raise AssertionError("it never listened")
 
