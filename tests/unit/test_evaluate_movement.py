@@ -225,6 +225,11 @@ def test_the_forecast_says_nothing_where_it_is_too_early() -> None:
     assert judged(a_kpi(), *rows, today=date(2026, 1, 16), projection=a_forecast(0.99)).status is Status.EARLY
 
 
+def test_the_bounds_of_the_chance_belong_to_the_better_light() -> None:
+    assert judged(a_kpi(), *weekly(11020), projection=a_forecast(0.3)).status is Status.ON_TRACK
+    assert judged(a_kpi(), *weekly(10600), projection=a_forecast(0.5)).status is Status.AT_RISK
+
+
 def test_an_even_chance_leaves_green_alone() -> None:
     assert judged(a_kpi(), *weekly(11020), projection=a_forecast(0.5)).status is Status.ON_TRACK
 
