@@ -236,8 +236,8 @@ def test_a_range_is_amber_within_a_tenth_of_its_width(low: int, width: int, abov
         direction=Direction.KEEP_WITHIN, baseline=None, target=float(low), upper_limit=float(low + width), unit="EUR"
     )
     found = looked_at(kpi, [(day(60), actual)], day(60))
-    near = Status.AT_RISK if beyond <= Fraction(1, 10) else Status.OFF_TRACK
-    assert found.status is (Status.ON_TRACK if beyond <= 0 else near)
+    near = (Status.AT_RISK, "near_range") if beyond <= Fraction(1, 10) else (Status.OFF_TRACK, "outside_range")
+    assert (found.status, found.reason) == ((Status.ON_TRACK, "inside_range") if beyond <= 0 else near)
 
 
 # --- milestones

@@ -122,6 +122,11 @@ def test_a_jump_that_fills_the_gap_is_amber() -> None:
     assert judged(a_kpi(), *rows).reason == "mostly_a_jump"
 
 
+def test_a_target_reached_by_a_jump_alone_is_amber() -> None:
+    rows = (("2026-01-01", 10000), ("2026-03-10", 10200), ("2026-03-11", 12064), ("2026-04-01", 12100))
+    assert judged(a_kpi(), *rows).reason == "mostly_a_jump"
+
+
 def test_a_purge_does_not_turn_growth_red() -> None:
     rows = (
         ("2026-01-01", 10000),
@@ -213,6 +218,16 @@ def test_the_forecast_lowers_green_to_amber_and_no_further() -> None:
 def test_the_forecast_lifts_red_to_amber_and_no_further() -> None:
     evaluation = judged(a_kpi(), *weekly(10600), projection=a_forecast(1.0))
     assert (evaluation.status, evaluation.reason) == (Status.AT_RISK, "forecast_lifts")
+
+
+def test_the_forecast_says_nothing_where_it_is_too_early() -> None:
+    rows = [(f"2026-01-{day:02d}", 10000.0 + day) for day in range(8, 16)]
+    assert judged(a_kpi(), *rows, today=date(2026, 1, 16), projection=a_forecast(0.99)).status is Status.EARLY
+
+
+def test_the_bounds_of_the_chance_belong_to_the_better_light() -> None:
+    assert judged(a_kpi(), *weekly(11020), projection=a_forecast(0.3)).status is Status.ON_TRACK
+    assert judged(a_kpi(), *weekly(10600), projection=a_forecast(0.5)).status is Status.AT_RISK
 
 
 def test_an_even_chance_leaves_green_alone() -> None:
