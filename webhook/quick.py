@@ -14,11 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sync.errors import SemaforoError
 from sync.store.records import INTERACTIVE, Run
+from sync.tracing import span
 from webhook.access import clock_problem, verify
 from webhook.events import MAX_BODY, SYNC_PATH, Refusal, Request, SyncWanted, read_envelope, understand
 from webhook.metrics import Metrics
 from webhook.responses import JSON_HEADERS, accepted_body, href_of
 from webhook.service import Service, fingerprint_of, headers_of, too_often
+from webhook.watching import tell
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -35,12 +37,17 @@ class QuickPress:
         """PEP 3333."""
         begun = time.perf_counter()
         received = _press(environ)
-        run = None if received is None else self._accepted(received)
+        run = None
+        if received is not None:
+            with span("press"):
+                run = self._accepted(received)
         if run is None:
             return self._behind(environ, start_response)
         body = accepted_body(run)
         start_response("202 ACCEPTED", [*JSON_HEADERS, ("Content-Length", str(len(body))), ("Location", href_of(run))])
-        self._metrics.count("POST", SYNC_PATH, 202, time.perf_counter() - begun)
+        took = time.perf_counter() - begun
+        self._metrics.count("POST", SYNC_PATH, 202, took)
+        tell("POST", SYNC_PATH, 202, took, run.workbook)
         return [body]
 
     def _accepted(self, received: Request) -> Run | None:

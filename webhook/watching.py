@@ -19,6 +19,18 @@ def watch_requests(app: Flask) -> None:
     app.teardown_request(_end)
 
 
+def tell(method: str, route: str, status: int, seconds: float, workbook: str) -> None:
+    """The line of one request; `workbook` may be empty."""
+    level = logging.DEBUG if route in _QUIET else logging.INFO
+    if not _LOG.isEnabledFor(level):
+        return
+    fields: dict[str, str | int | float] = {"method": method, "route": route, "status": status}
+    fields["ms"] = round(1000 * seconds, 1)
+    if workbook:
+        fields["workbook"] = hashed(workbook)
+    _LOG.log(level, "request", extra={FIELDS: fields})
+
+
 def _begin() -> None:
     g.watched_from = time.perf_counter()
     g.span = span("request", **{"http.request.method": _method(), "http.route": _route()})
@@ -28,15 +40,8 @@ def _begin() -> None:
 def _told(answer: Response) -> Response:
     if g.get("open_span") is not None:
         g.open_span.set_attribute("http.response.status_code", answer.status_code)
-    workbook = request.headers.get("X-Kpi-Sheet", "")
-    fields = {
-        "method": _method(),
-        "route": _route(),
-        "status": answer.status_code,
-        "ms": round(1000 * (time.perf_counter() - g.watched_from), 1),
-        **({"workbook": hashed(workbook)} if workbook else {}),
-    }
-    _LOG.log(logging.DEBUG if _route() in _QUIET else logging.INFO, "request", extra={FIELDS: fields})
+    took = time.perf_counter() - g.watched_from
+    tell(_method(), _route(), answer.status_code, took, request.headers.get("X-Kpi-Sheet", ""))
     return answer
 
 

@@ -13,6 +13,7 @@ import requests
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from sync.jobs.carry import carry
+from sync.jobs.runner import RunResult
 from sync.keys import master_key, workbook_secret
 from sync.logs import FIELDS, hashed
 from sync.session import SyncRunner
@@ -105,6 +106,20 @@ def test_a_request_is_one_line_without_what_a_caller_wrote(
     (line,) = [getattr(record, FIELDS) for record in caplog.records if record.name == "semaforo.access"]
     assert (line["method"], line["route"], line["status"]) == ("GET", "/v1/runs/<run>", 401)
     assert "hunter2" not in json.dumps(line)
+
+
+def test_a_good_press_is_a_line_too(settings: Settings, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """It takes a short way of its own, before Flask."""
+    store.enrol("W1", time.time())
+    body = b'{"spreadsheetId": "W1"}'
+    signed = {"workbook": "W1", "now": time.time(), "nonce": "nonce-0001"}
+    headers = signed_headers(workbook_secret(master_key(settings), "W1", 1), "POST", "/v1/sync", body, **signed)  # type: ignore[arg-type]  # as the plugin gives them
+    app = create_app(settings, store, lambda *_, **__: RunResult({}))
+    with caplog.at_level(logging.INFO, "semaforo.access"), ServiceThread(app) as service:
+        sent = {**headers, "Content-Type": "application/json"}
+        assert requests.post(service.url + "/v1/sync", data=body, headers=sent, timeout=10).status_code == 202
+    (line,) = [getattr(record, FIELDS) for record in caplog.records if record.name == "semaforo.access"]
+    assert (line["route"], line["status"], line["workbook"]) == ("/v1/sync", 202, hashed("W1"))
 
 
 def test_a_sync_s_spans_reach_the_collector(
