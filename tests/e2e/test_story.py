@@ -116,6 +116,7 @@ class Story:
         """Type the sentence, see the letters light up, put it into the sheet; gives its row."""
         self.page.menu(self.words.menu, self.words.write)
         side = panel(self.page)
+        expect(side.locator("#statement")).to_be_visible(timeout=SLOW)  # the new sidebar, no more the old one
         side.locator("#statement").fill(self.words.statement)
         for place in (1, 4):  # M and T are seen in the sentence itself
             expect(side.locator("#letters li").nth(place)).to_have_class("lit")
