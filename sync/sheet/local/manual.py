@@ -1,6 +1,8 @@
-"""The parts of docs/sheets-server.md that are made from the code. `python -m sync.sheet.local.manual` prints them."""
+"""The parts of docs/sheets-server.md, and of its Spanish twin, that are made from the code.
 
-import sys
+`python -m sync.sheet.local.manual` writes them anew.
+"""
+
 from pathlib import Path
 
 from .batch import all_kinds
@@ -9,7 +11,11 @@ from .http_sheets import VALUES_WHOLE
 from .kinds import KINDS
 from .locales import LOCALES
 
+DOCS = Path(__file__).parents[3] / "docs"
+PAGES = {"en": DOCS / "sheets-server.md", "es": DOCS / "sheets-server.es.md"}
 WIDTH = 116
+DONE = {"en": "Done", "es": "Hechas"}
+REFUSED = {"en": "Refused", "es": "Rechazadas"}
 
 
 def _list(words: list[str]) -> str:
@@ -25,11 +31,13 @@ def _list(words: list[str]) -> str:
     return "\n".join([*lines, line])
 
 
-def kinds() -> str:
+def kinds(language: str) -> str:
     """Which request kinds of the discovery document are done, and which are refused."""
     done = sorted(kind for kind in all_kinds() if kind in KINDS)
     refused = sorted(kind for kind in all_kinds() if kind not in KINDS)
-    return f"Done ({len(done)}):\n{_list(done)}.\n\nRefused ({len(refused)}):\n{_list(refused)}."
+    return (
+        f"{DONE[language]} ({len(done)}):\n{_list(done)}.\n\n{REFUSED[language]} ({len(refused)}):\n{_list(refused)}."
+    )
 
 
 def functions() -> str:
@@ -45,24 +53,26 @@ def methods() -> str:
     return _list([f"{verb} values{path}" for verb, path in VALUES_WHOLE]) + "."
 
 
-SECTIONS = {"kinds": kinds, "functions": functions, "locales": locales, "methods": methods}
+def sections(language: str) -> dict[str, str]:
+    """Name of a pair of markers -> what stands between them on the page in this language (`en` or `es`)."""
+    return {"kinds": kinds(language), "functions": functions(), "locales": locales(), "methods": methods()}
 
 
-def filled(text: str) -> str:
-    """A page with the part between each pair of markers made anew."""
-    for name, make in SECTIONS.items():
-        start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+def filled(text: str, language: str) -> str:
+    """A page with the part between each pair of markers made anew. An empty part is filled too."""
+    for name, made in sections(language).items():
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         head, found, rest = text.partition(start)
         _, closed, tail = rest.partition(end)
         if found and closed:
-            text = f"{head}{start}{make()}{end}{tail}"
+            text = f"{head}{start}{made}\n{end}{tail}"
     return text
 
 
 def main() -> None:
-    """Rewrite the page given as the only argument."""
-    page = Path(sys.argv[1])
-    page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+    """Rewrite both pages."""
+    for language, page in PAGES.items():
+        page.write_text(filled(page.read_text(encoding="utf-8"), language), encoding="utf-8")
 
 
 if __name__ == "__main__":
