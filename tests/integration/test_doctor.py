@@ -19,6 +19,8 @@ from sync.doctor.outside import probe
 from sync.jobs.refresh import refresh_first
 from sync.keys import master_key
 from sync.settings import Secret, Settings
+from sync.store.connection import connect
+from sync.store.migrate import migrate
 from sync.store.records import Outcome, Results
 from sync.store.store import Store, open_store
 from tests.integration.test_secret_settings import semaforo
@@ -142,7 +144,10 @@ def test_tables_of_another_version_are_told_and_left(settings: Settings, store: 
 
 
 def test_a_queue_without_its_tables_is_told(settings: Settings) -> None:
-    with fresh_database() as url:
+    with fresh_database("template0") as url:  # a used one may have the queue's tables from another test
+        engine = connect(url)
+        migrate(engine)
+        engine.dispose()
         found = doctor(Settings(home=settings.home, database_url=url, jobs="procrastinate", sheets_url=NOBODY))
     assert codes(found["carrier"]) == [("broken", "jobs_tables")]
     assert codes(found["clock"]) == [("fine", "clock_right")]
