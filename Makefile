@@ -67,7 +67,7 @@ mutants: $(VENV)/.ready-test ## the judgement broken on purpose, a line at a tim
 	$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: $(VENV)/.ready-test ## speed, compared within one run
-	$(BIN)/python -m pytest tests/bench --benchmark-only $(ARGS)
+	$(BIN)/python -m pytest tests/bench -q -s $(ARGS)
 	@if command -v wrk >/dev/null; then $(BIN)/python -m tests.bench.accepting; else echo "No wrk here: the webhook is not measured (install Debian's package wrk)."; fi
 
 capacity: $(VENV)/.ready-test ## 2,000 workbooks under Google's quota, in a window that is scaled down
