@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -30,7 +30,6 @@ from sync.sheet.reference import Reference, read_reference
 from sync.sheet.workbook import Workbook
 from sync.sources.registry import add_folder
 from sync.store.history import keeping
-from sync.store.outbox import Statement
 from sync.store.records import Intent, Results
 from sync.store.records import Workbook as Record
 from sync.store.store import Store
@@ -39,7 +38,6 @@ from sync.tracing import span, steps
 _LOG = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-Also = Callable[[SyncReport], Sequence[Statement]]  # what else is kept in the same transaction
 
 
 def sync_workbook(
@@ -48,7 +46,6 @@ def sync_workbook(
     store: Store,
     progress: Progress = lambda step, done, total: None,
     claim: ProgressSink | None = None,
-    also: Also = lambda report: (),
 ) -> SyncReport:
     """Sync one workbook and keep what the next sync wants to know.
 
@@ -60,7 +57,7 @@ def sync_workbook(
     scheduled = store.schedule(reference.id)
 
     def attempt(workbook: Workbook) -> SyncReport:
-        outbox = _Outbox(store, reference.id, workbook, claim, also)
+        outbox = _Outbox(store, reference.id, workbook, claim)
         workbook.client.before = outbox.before_call
         if not options.dry_run:
             outbox.send_what_is_open()
@@ -85,7 +82,6 @@ class _Outbox:
     workbook_id: str
     workbook: Workbook
     claim: ProgressSink | None
-    also: Also
     intent: Intent | None = field(default=None, init=False)
     snapshot: Snapshot | None = field(default=None, init=False)
 
@@ -123,7 +119,7 @@ class _Outbox:
             self.workbook_id,
             results,
             token=token,
-            also=[*self.also(report), keeping(self.workbook_id, report.readings, time.time())],
+            also=[keeping(self.workbook_id, report.readings, time.time())],
         )
         if self.intent is None:
             raise LeaseLostError(f"{self.workbook_id} was taken over by another worker")

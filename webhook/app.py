@@ -13,7 +13,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from sync.errors import UsageError
-from sync.fit import refuse_fleeting
+from sync.fit import misfits, refuse_fleeting
 from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
 from sync.jobs.runner import Runner
@@ -21,7 +21,7 @@ from sync.jobs.ticker import Ticker
 from sync.keys import master_keys
 from sync.logs import set_up_logging
 from sync.secret_settings import resolved
-from sync.settings import Settings, on_app_engine, read_settings
+from sync.settings import Settings, read_settings
 from sync.store.store import Store, open_store
 from sync.tracing import set_up_tracing
 from webhook.early import answer_early
@@ -98,12 +98,11 @@ def _refresh(settings: Settings, store: Store, clock: Callable[[], float]) -> in
 
 def _check(settings: Settings) -> None:
     """Settings that only make sense together."""
-    if settings.identity_required and not settings.identity_audiences:
-        raise UsageError("identity_settings")
-    if settings.tasks_proof == "oidc" and not (settings.token_audience and settings.tasks_account):
-        raise UsageError("tasks_settings")
-    if settings.tasks_proof == "appengine" and not on_app_engine():
-        _LOG.error("SEMAFORO_TASKS_PROOF=appengine, but this is not App Engine: its headers prove nothing here")
+    for error in misfits(settings):
+        if error.code in ("identity_settings", "tasks_settings"):
+            raise error
+        if error.code == "tasks_place":  # nobody is let in by those headers here, so the rest may go on
+            _LOG.error(error.sentence("en"))
 
 
 def worker_of(app: Flask) -> Carrier:

@@ -7,7 +7,6 @@ of the platform's interface (v22), as its makers tell it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,14 +93,6 @@ def find_metric(platform: str, name: str) -> Metric | None:
     return known.get(fold(name)) or _plain_words(platform).get(fold(name))
 
 
-def nearest_metrics(platform: str, name: str, most: int = 3) -> tuple[str, ...]:
-    """The names in the catalogue most like an unknown one, best first. Raises KeyError for an unknown platform."""
-    known = metrics(platform)
-    words = {**{word: metric.name for word, metric in _plain_words(platform).items()}, **_names(known)}
-    near = get_close_matches(fold(name), list(words), n=len(words), cutoff=0.0)
-    return tuple(dict.fromkeys(words[word] for word in near))[:most]
-
-
 def catalogue_rows(language: str, locale: str) -> list[tuple[str, str, str, str, str]]:
     """The Catalogue tab, row by row: platform, metric, what it means, stage, what changed."""
     stages = vocabulary("stage")
@@ -140,10 +131,6 @@ def _changes(metric: Metric, language: str, locale: str) -> str:
         facts = {"since": told_date(metric.withdrawn_on, locale), "other": metric.replaced_by}
         lines.append(say("ui", code, locale, facts))
     return "\n".join(lines)
-
-
-def _names(known: Mapping[str, Metric]) -> Mapping[str, str]:
-    return {word: metric.name for word, metric in known.items()}
 
 
 @cache

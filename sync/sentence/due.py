@@ -13,7 +13,6 @@ _ADVERB = re.compile(
     r"trimestral(?:es|mente)?|semestral(?:es)?|annual(?:ly)?|yearly|anual(?:es|mente)?|quincenal(?:es)?|biweekly"
     r"|per annum)(?![a-z])"
 )
-_GOES_ON = re.compile(r" ?(?:to|a|al|hasta) ?[$€0-9]")
 
 
 def find_due(found: Findings, target: Target, today: date) -> DateMention | None:

@@ -15,7 +15,6 @@ from sync.errors import SourceError
 from sync.sources.names import fold, nearest, shown
 
 Gives = Literal["days", "whole", "now"]
-BOUND = ("start", "end", "filter")
 ANYBODY = "any"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _HEADER = re.compile(r"--\s*(\w+)\s*:\s*(.*?)\s*")
@@ -35,10 +34,6 @@ class Query:
     secret: str
     gives: Gives
     workbooks: frozenset[str]
-
-    def is_for(self, workbook: str) -> bool:
-        """Whether a workbook may ask it."""
-        return ANYBODY in self.workbooks or workbook in self.workbooks
 
 
 def find_query(name: str, folder: Path, workbook: str) -> Query:

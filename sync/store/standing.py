@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, inspect, select
 
 from sync.store.base import Transactions, moment
-from sync.store.migrate import newest, revision
+from sync.store.migrate import revision
 from sync.store.quota import QUOTA
 from sync.store.schedules import SCHEDULES
 from sync.store.tables import RUNS, WORKBOOKS
@@ -30,10 +30,6 @@ class Standing(Transactions):
         """The revision of the tables."""
         with self._reading() as db:
             return revision(db)
-
-    def is_current(self) -> bool:
-        """Whether the tables are those of this code."""
-        return self.revision() == newest()
 
     def lateness(self) -> Lateness:
         """How late the worst workbook is; parked ones and those that wait out a back-off don't count as wanted."""

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sheet_templates.catalogue import Metric, catalogue_rows, find_metric, metrics, nearest_metrics, platforms
+from sheet_templates.catalogue import Metric, catalogue_rows, find_metric, metrics, platforms
 from sheet_templates.layout import fold, tabs, vocabulary
 from sheet_templates.words import LANGUAGES
 
@@ -52,12 +52,6 @@ def test_a_metric_is_found_by_its_name_and_by_a_plain_word() -> None:
         assert metric is not None
         assert metric.name == "impressions"
     assert find_metric("instagram", "sueños") is None
-
-
-def test_an_unknown_name_gets_the_three_nearest() -> None:
-    assert nearest_metrics("ga4", "sesion")[0] == "sessions"
-    assert nearest_metrics("youtube", "averageViewDurration")[0] == "averageViewDuration"
-    assert len(set(nearest_metrics("instagram", "zzz"))) == 3
 
 
 def test_the_tab_has_room_for_every_row() -> None:
