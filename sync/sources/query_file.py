@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from sync.errors import SourceError
-from sync.sources.names import fold, nearest, shown
+from sync.sources.named_files import broken, find_text, header_of
 
 Gives = Literal["days", "whole", "now"]
-ANYBODY = "any"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_HEADER = re.compile(r"--\s*(\w+)\s*:\s*(.*?)\s*")
 _KEYS = {"secret", "workbooks", "gives"}
-_LONGEST = 64 * 1024
 _TOKEN = re.compile(
     r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|;|\w+|\s+|.", re.S
 )
@@ -27,38 +22,25 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Query:
-    """A named query. `workbooks` are ids, or "any"; `secret` names the database's address."""
+    """A named query. `secret` names the database's address."""
 
     name: str
     sql: str
     secret: str
     gives: Gives
-    workbooks: frozenset[str]
 
 
 def find_query(name: str, folder: Path, workbook: str) -> Query:
     """The query of that name, which this workbook may ask.
 
-    One that is for others is told like one that does not exist. Raises SourceError: query_not_found (facts query,
-    known), query_broken (query, problem).
+    Raises SourceError: query_not_found (facts query, known), query_broken (query, problem).
     """
-    found = {path.stem: path for path in sorted(folder.glob("*.sql")) if _NAME.fullmatch(path.stem)}
-    wanted = next((stem for stem in found if fold(stem) == fold(name)), None)
-    if wanted is None or not may_ask(found[wanted], workbook):
-        known = nearest(name, [stem for stem, path in found.items() if may_ask(path, workbook)])
-        raise SourceError("query_not_found", permanent=True, facts={"query": shown(name), "known": known})
-    return read_query(wanted, _text(found[wanted]))
-
-
-def may_ask(path: Path, workbook: str) -> bool:
-    """Whether the file names this workbook. A file that can't be read is for nobody."""
-    named = _named(_header(_text(path)).get("workbooks", ""))
-    return ANYBODY in named or workbook in named
+    return read_query(*find_text(name, folder, workbook))
 
 
 def read_query(name: str, text: str) -> Query:
     """A file's text as a query. Raises SourceError `query_broken`."""
-    header = _header(text)
+    header = {key: value for key, value in header_of(text).items() if key in _KEYS}
     missing = sorted(_KEYS - {"gives"} - {key for key, value in header.items() if value})
     if missing:
         raise broken(name, f"-- {missing[0]}:")
@@ -70,30 +52,8 @@ def read_query(name: str, text: str) -> Query:
         words.pop()
     if ";" in words or not words or words[0] not in ("select", "with", "values"):
         raise broken(name, "SELECT … ;" if ";" in words else "SELECT")
-    return Query(name, text, header["secret"], cast("Gives", gives), _named(header["workbooks"]))
-
-
-def broken(name: str, problem: str) -> SourceError:
-    """The operator's file is wrong; `problem` shows the place."""
-    return SourceError("query_broken", permanent=True, facts={"query": shown(name), "problem": shown(problem)})
-
-
-def _header(text: str) -> dict[str, str]:
-    lines = (_HEADER.fullmatch(line.strip()) for line in text.splitlines())
-    return {line.group(1).casefold(): line.group(2) for line in lines if line and line.group(1).casefold() in _KEYS}
-
-
-def _named(text: str) -> frozenset[str]:
-    return frozenset(part.strip() for part in text.split(",") if part.strip())
+    return Query(name, text, header["secret"], cast("Gives", gives))
 
 
 def _is_blank(token: str) -> bool:
     return token.isspace() or token.startswith(("--", "/*"))
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as file:
-            return file.read(_LONGEST)
-    except (OSError, UnicodeDecodeError):
-        return ""

@@ -113,11 +113,11 @@ def test_times_belong_to_the_workbooks_days(folder):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (f"-- project: acme-data\n-- workbooks: other\n{SQL}", "bigquery_not_found"),
-        (f"-- project: acme-data\n{SQL}", "bigquery_not_found"),
-        (f"-- workbooks: any\n{SQL}", "bigquery_broken"),
-        (f"{HEADER}-- megabytes: lots\n{SQL}", "bigquery_broken"),
-        (f"{HEADER}DROP TABLE t", "bigquery_broken"),
+        (f"-- project: acme-data\n-- workbooks: other\n{SQL}", "query_not_found"),
+        (f"-- project: acme-data\n{SQL}", "query_not_found"),
+        (f"-- workbooks: any\n{SQL}", "query_broken"),
+        (f"{HEADER}-- megabytes: lots\n{SQL}", "query_broken"),
+        (f"{HEADER}DROP TABLE t", "query_broken"),
     ],
 )
 def test_a_file_that_is_wrong_or_for_others_costs_no_call(folder, text, code):
@@ -129,7 +129,7 @@ def test_a_file_that_is_wrong_or_for_others_costs_no_call(folder, text, code):
 def test_a_sheet_names_no_path_and_no_sql(folder):
     for name in ("../bigquery/shop", "SELECT 1", "shop.sql"):
         found, calls = asked(folder, row(name=name))
-        assert (failure(found["sales"]).code, calls) == ("bigquery_not_found", [])
+        assert (failure(found["sales"]).code, calls) == ("query_not_found", [])
 
 
 def test_what_costs_too_much_and_what_is_too_long_is_told_with_its_limit(folder):
@@ -143,7 +143,7 @@ def test_what_costs_too_much_and_what_is_too_long_is_told_with_its_limit(folder)
 def test_a_failing_statement_is_paid_for_once(folder):
     wrong = {"error": {"code": 400, "errors": [{"reason": "invalidQuery"}]}}
     found, calls = asked(folder, row("sales"), row("orders"), answer=lambda call: ok(wrong, 400))
-    assert {outcome.code for outcome in found.values()} == {"bigquery_broken"}
+    assert {outcome.code for outcome in found.values()} == {"query_broken"}
     assert len(calls) == 1
 
 

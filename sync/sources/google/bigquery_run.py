@@ -17,6 +17,7 @@ from sync.sources.google.bigquery_file import Statement
 from sync.sources.google.json_parts import part, parts
 from sync.sources.google.refusals import google_complaint
 from sync.sources.limits import FetchLimits
+from sync.sources.named_files import broken
 from sync.sources.names import shown
 from sync.sources.numbers_in_json import number_in
 from sync.sources.web.call import Answer
@@ -165,7 +166,7 @@ def _complaint(api: Api, statement: Statement) -> Complaint:
                 "bigquery_dear", permanent=True, facts={**facts, "megabytes": float(statement.megabytes)}
             )
         if answer.status == 400 and b"invalidQuery" in answer.body:
-            return SourceError("bigquery_broken", permanent=True, facts={**facts, "problem": "invalidQuery"})
+            return broken(statement.name, "invalidQuery")
         return known(answer, content)
 
     return complain
