@@ -20,7 +20,6 @@ import google.auth
 import google.auth.exceptions
 import requests
 from google.auth.transport.requests import AuthorizedSession
-from sqlalchemy.exc import SQLAlchemyError
 
 from sync.errors import UsageError
 from sync.jobs.carry import carry_workbook
@@ -33,7 +32,6 @@ _SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 _TIMEOUT = (5.0, 20.0)
 _DEADLINE = "600s"  # how long Cloud Tasks waits for the handler's answer
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-DONE, LATER = 204, 500  # 503 would slow down the whole queue
 
 
 @dataclass(frozen=True)
@@ -70,28 +68,11 @@ class CloudTasks:
         except (requests.RequestException, google.auth.exceptions.GoogleAuthError):
             _LOG.exception("Cloud Tasks could not be reached; the trigger waits in the store")
 
-    def deliver(self, body: bytes) -> int:
-        """What the handler of the task's address does with the body of its request; the HTTP status to answer.
-
-        Whether the request may come in at all has been checked before. The row decides whether there is anything to
-        do; what it wants next becomes the next task. An answer outside 2xx makes the task come again.
-        """
-        try:
-            workbook = json.loads(body)["spreadsheetId"]
-        except (ValueError, TypeError, KeyError):
-            _LOG.error("a task with a body that is not ours: %.200r", body)
-            return DONE  # it would not get better by coming again
-        try:
-            self.run_due(workbook)
-        except (SQLAlchemyError, requests.RequestException, google.auth.exceptions.GoogleAuthError):
-            _LOG.exception("the task of %s comes again", workbook)
-            return LATER
-        return DONE
-
     def run_due(self, workbook: str) -> bool:
         """Sync the workbook if it is due and free, and make a task of what it wants next. False when it was not.
 
-        Raises requests.RequestException.
+        The row decides whether there is anything to do. Raises SQLAlchemyError, requests.RequestException and
+        GoogleAuthError: an answer outside 2xx then makes the task come again.
         """
         ran = carry_workbook(self.store, self.runner, workbook, lease=self.lease)
         due = self.store.next_due(workbook)

@@ -11,18 +11,16 @@ from typing import Any
 
 import pytest
 import requests
-from sqlalchemy import text
 
 from sync.errors import UsageError, WorkbookError
 from sync.jobs.carriers import carrier_for
-from sync.jobs.cloud_tasks import DONE, LATER, CloudTasks
+from sync.jobs.cloud_tasks import CloudTasks
 from sync.jobs.runner import ProgressSink, RunResult
 from sync.settings import Settings
 from sync.store.store import Store, open_store
 from tests.fake_cloud_tasks import QUEUE, FakeCloudTasks
 
 HANDLER = "https://kpi.example.org/tasks/sync"
-TASK = b'{"spreadsheetId": "W1"}'
 
 
 class Syncs:
@@ -92,20 +90,20 @@ def test_presses_share_a_task_until_it_was_claimed(carrier: CloudTasks, google: 
     for number in range(4):
         press(carrier, f"key-{number:04}")
     assert len(google.created) == 1
-    carrier.deliver(TASK)
+    carrier.run_due("W1")
     press(carrier, "key-later")
     assert len(google.created) == 2
 
 
 def test_a_delivered_task_is_one_sync_and_leaves_nothing_to_do(carrier: CloudTasks, syncs: Syncs) -> None:
     carrier.store.request_run("W1", "key-0001")
-    assert (carrier.deliver(TASK), carrier.deliver(TASK)) == (DONE, DONE)
+    assert (carrier.run_due("W1"), carrier.run_due("W1")) == (True, False)
     assert (syncs.count, carrier.store.next_due("W1")) == (1, None)
 
 
 def test_a_task_that_is_delivered_twice_at_once_is_one_sync(carrier: CloudTasks, syncs: Syncs) -> None:
     carrier.store.request_run("W1", "key-0001")
-    threads = [threading.Thread(target=carrier.deliver, args=(TASK,)) for _ in range(4)]
+    threads = [threading.Thread(target=carrier.run_due, args=("W1",)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -118,7 +116,7 @@ def test_what_failed_comes_again_when_its_back_off_is_over(
 ) -> None:
     carrier.store.request_run("W1", "key-0001")
     syncs.error = WorkbookError("workbook_quota", permanent=False)
-    assert carrier.deliver(TASK) == DONE
+    assert carrier.run_due("W1")
     (task,) = google.created
     due = carrier.store.next_due("W1")
     assert datetime.fromisoformat(task["scheduleTime"]).timestamp() == pytest.approx(due, abs=0.01)
@@ -129,9 +127,9 @@ def test_a_task_that_comes_while_another_works_comes_again_at_the_end_of_its_lea
 ) -> None:
     carrier.store.request_run("W1", "key-0001")
     carrier.store.claim(None, 60.0)
-    assert carrier.deliver(TASK) == DONE
+    assert not carrier.run_due("W1")
     assert len([task for task in google.created if "scheduleTime" in task]) == 1
-    carrier.deliver(TASK)
+    carrier.run_due("W1")
     assert len(google.created) == 1  # the same name
 
 
@@ -144,20 +142,6 @@ def test_a_queue_that_can_not_be_reached_fails_no_trigger(
     assert "waits in the store" in caplog.text
     carrier.wake()  # the next tick
     assert len(google.created) == 1
-
-
-def test_a_store_that_is_gone_makes_the_task_come_again(carrier: CloudTasks, monkeypatch: pytest.MonkeyPatch) -> None:
-    with carrier.store._writing() as db:
-        db.execute(text("ALTER TABLE workbooks RENAME TO away"))
-    assert carrier.deliver(TASK) == LATER
-    with carrier.store._writing() as db:
-        db.execute(text("ALTER TABLE away RENAME TO workbooks"))
-    assert carrier.deliver(TASK) == DONE
-
-
-@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b"\xff", b'"W1"'])
-def test_a_body_that_is_not_ours_does_not_come_again(carrier: CloudTasks, body: bytes) -> None:
-    assert carrier.deliver(body) == DONE
 
 
 def test_the_settings_that_are_missing_are_named(store: Store, syncs: Syncs) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from sqlalchemy.exc import SQLAlchemyError
 
 from sync.errors import WorkbookError
 from sync.jobs import local
@@ -80,8 +81,12 @@ def run_cloud_tasks(url: str, runner: Noting, api: str) -> None:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # the name is http.server's
-            status = carrier.deliver(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(status)
+            task = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            try:
+                carrier.run_due(task["spreadsheetId"])
+                self.send_response(200)
+            except (SQLAlchemyError, requests.RequestException):
+                self.send_response(500)  # as the web service answers: the task comes again
             self.end_headers()
 
         def log_message(self, *_: Any) -> None: ...
