@@ -17,6 +17,7 @@ from sync.dates_text import date_of
 from sync.definitions import tell_definitions
 from sync.errors import SuspiciousEmptinessError
 from sync.evaluate import evaluate, evaluate_failure
+from sync.history_tab import with_history
 from sync.ids import new_id
 from sync.log_tab import with_log
 from sync.model import (
@@ -134,7 +135,7 @@ def run_sync(
         books=options.books,
     )
     fetched = fetch_all(wanted, snapshot, context, lambda done, total: progress("fetch", done, total))
-    fetched, readings = with_past(wanted, fetched, memory.recall)
+    fetched, past = with_past(wanted, fetched, memory.recall)
 
     progress("judge", 0, len(parsed.definitions))
     outcomes = tuple(
@@ -149,6 +150,7 @@ def run_sync(
     checks, issues = complete(checks, issues, outcomes, snapshot.tables["kpis"], parsed.settings.locale)
     findings = gaps(snapshot, parsed, outcomes, today)
     plan = plan_writes(snapshot, parsed, outcomes, checks, issues, findings, fills)
+    plan = with_history(plan, snapshot, past)
     logged = with_log(plan, snapshot, outcomes, news.changes, options.now, parsed.settings)
     report = SyncReport(
         workbook=snapshot.workbook,
@@ -163,7 +165,7 @@ def run_sync(
         changes=news.changes,
         definitions=news.definitions,
         coverage=findings,
-        readings=readings,
+        readings=past.today,
     )
     progress("write", 0, 1)
     if not options.dry_run:

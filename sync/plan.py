@@ -55,7 +55,7 @@ def plan_writes(
             values["computed_for"] = None  # neither of two rows with one id shows a light
         if kpi.row in parsed.given:
             values["id"] = kpi.id
-        row = _row_write(kpis, kpi.row, "" if kpi.row in parsed.given else kpi.id, values)
+        row = row_write(kpis, kpi.row, "" if kpi.row in parsed.given else kpi.id, values)
         rows.append(_with_fills(row, (fills or {}).get(kpi.row, {})))
     rows += _emptied(kpis, {outcome.definition.row for outcome in outcomes})
     rows += _scorecard(snapshot.tables.get("scorecard"), scorecard_rows(parsed, outcomes, findings, locale))
@@ -109,23 +109,24 @@ def _scorecard(table: Table | None, lines: Sequence[dict[str, CellValue]]) -> li
     """The Scorecard's lines from its first row on; what stands below them goes."""
     if table is None:
         return []
-    rows = [_row_write(table, row, "", values) for row, values in enumerate(lines)]
+    rows = [row_write(table, row, "", values) for row, values in enumerate(lines)]
     keys = [column.key for column in tabs()["scorecard"].columns]
-    return rows + [_row_write(table, row, "", dict.fromkeys(keys)) for row in range(len(lines), table.height)]
+    return rows + [row_write(table, row, "", dict.fromkeys(keys)) for row in range(len(lines), table.height)]
 
 
 def _emptied(table: Table, kept: set[int]) -> list[RowWrite]:
     """Rows whose KPI is gone: what we wrote there goes too."""
     keys = [column.key for column in tabs()["kpis"].ours]
     gone = sorted(table.filled(keys) - table.filled(PERSONS) - kept)
-    return [_row_write(table, row, str(table.value("id", row) or ""), dict.fromkeys(keys)) for row in gone]
+    return [row_write(table, row, str(table.value("id", row) or ""), dict.fromkeys(keys)) for row in gone]
 
 
 def _with_fills(row: RowWrite, cells: Mapping[str, CellValue]) -> RowWrite:
     return replace(row, values={**row.values, **cells}, changed=(*row.changed, *cells))
 
 
-def _row_write(table: Table, row: int, key: str, values: dict[str, CellValue]) -> RowWrite:
+def row_write(table: Table, row: int, key: str, values: dict[str, CellValue]) -> RowWrite:
+    """What a row should say, with the columns in which it says something else now."""
     changed = tuple(name for name, value in values.items() if not same_cell(value, table.value(name, row)))
     return RowWrite(table.tab, row, key, values, changed)
 

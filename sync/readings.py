@@ -4,8 +4,9 @@ What is kept belongs to what was measured (source, place, metric, filter), not t
 and typed again has its history, and a row that measures something else begins anew.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sync.errors import SourceError
 from sync.model import FetchOutcome, KpiDefinition, Measurement, MeasurementSeries, Reading, Window
@@ -18,6 +19,24 @@ _LONGEST = 400
 Recall = Callable[[Collection[str]], Mapping[str, Sequence[Reading]]]  # subjects -> what was kept of each, oldest first
 
 
+@dataclass(frozen=True)
+class Past:
+    """Readings of now by what was measured. Falsy where no source gave one."""
+
+    today: tuple[Reading, ...] = ()  # to be kept
+    earlier: Mapping[str, Sequence[Reading]] = field(default_factory=dict)  # what was kept, oldest first
+    names: Mapping[str, str] = field(default_factory=dict)  # what was measured -> the KPIs that read it
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    def readings(self) -> Iterator[Reading]:
+        """All of them; of a day that was read again the newest comes last."""
+        for kept in self.earlier.values():
+            yield from kept
+        yield from self.today
+
+
 def nothing(subjects: Collection[str]) -> Mapping[str, Sequence[Reading]]:
     """The memory of a workbook that was never synced."""
     return {}
@@ -25,8 +44,8 @@ def nothing(subjects: Collection[str]) -> Mapping[str, Sequence[Reading]]:
 
 def with_past(
     definitions: Sequence[KpiDefinition], fetched: Mapping[str, FetchOutcome], recall: Recall
-) -> tuple[dict[str, FetchOutcome], tuple[Reading, ...]]:
-    """The outcomes, readings of now led by those of earlier days; and the readings of today, to be kept.
+) -> tuple[dict[str, FetchOutcome], Past]:
+    """The outcomes, readings of now led by those of earlier days; and all those readings themselves.
 
     Days on which the metric meant something else don't count: a jump of the definition is no growth. Nothing is
     recalled where no source gave a reading of now.
@@ -38,10 +57,17 @@ def with_past(
         if id_ in by_id and isinstance(one, MeasurementSeries) and is_of_now(one)
     }
     subjects = {id_: subject_of(by_id[id_]) for id_ in found}
-    past = recall(sorted(set(subjects.values()))) if subjects else {}
-    outcomes = {**fetched, **{id_: _led(one, past.get(subjects[id_], ())) for id_, one in found.items()}}
+    earlier = recall(sorted(set(subjects.values()))) if subjects else {}
+    outcomes = {**fetched, **{id_: _led(one, earlier.get(subjects[id_], ())) for id_, one in found.items()}}
     today = {subjects[id_]: _reading(subjects[id_], one) for id_, one in found.items()}
-    return outcomes, tuple(reading for reading in today.values() if reading is not None)
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for id_, subject in subjects.items():
+        names[subject].append(by_id[id_].name)
+    return outcomes, Past(
+        tuple(reading for reading in today.values() if reading is not None),
+        earlier,
+        {subject: ", ".join(dict.fromkeys(these)) for subject, these in names.items()},
+    )
 
 
 def is_of_now(outcome: FetchOutcome) -> bool:

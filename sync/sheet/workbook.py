@@ -10,7 +10,7 @@ from sync.sheet.apply import apply_plan
 from sync.sheet.google import SheetsClient, UnknownRangeError
 from sync.sheet.tables import quoted, table
 
-READ = ("kpis", "objectives", "measurements", "surveys", "reviews", "settings", "scorecard", "log")
+READ = ("kpis", "objectives", "measurements", "surveys", "reviews", "settings", "scorecard", "history", "log")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ PURE = (
     *("sync.plan", "sync.projection", "sync.report", "sync.numbers", "sync.sheet.tables", "sync.sheet.verify"),
     *("sync.changes", "sync.changes_text", "sync.moves", "sync.coverage", "sync.reviews", "sync.rollup"),
     *("sync.scorecard", "sync.sentence", "sync.forecast", "sync.cases", "webhook.access", "webhook.events"),
-    *("sync.jobs.schedule", "sync.sheet.accounts", "sync.log_tab"),
+    *("sync.jobs.schedule", "sync.sheet.accounts", "sync.log_tab", "sync.history_tab"),
     *("sync.cards", "sync.checking", "sync.plan_points", "sync.preview", "sync.thinning", "webhook.bodies"),
     *(
         "sync.intent",

@@ -23,7 +23,7 @@ def back(days, value, definition="fans@2026-01-01"):
 
 def led(*past, one=NOW):
     found, kept = with_past([ROW], {"k1": one}, lambda subjects: {subject_of(ROW): past})
-    return [(point.on, point.value) for point in found["k1"].points], kept
+    return [(point.on, point.value) for point in found["k1"].points], kept.today
 
 
 def test_earlier_days_lead_and_only_today_is_kept():
@@ -50,7 +50,7 @@ def test_days_of_another_meaning_and_an_older_value_of_today_are_left_out():
 def test_what_is_no_reading_of_now_is_neither_led_nor_kept(one):
     asked = []
     found, kept = with_past([ROW], {"k1": one}, lambda subjects: asked.append(subjects) or {})
-    assert (found, kept, asked, is_of_now(one)) == ({"k1": one}, (), [], False)
+    assert (found, bool(kept), asked, is_of_now(one)) == ({"k1": one}, False, [], False)
 
 
 @pytest.mark.parametrize("flag", ["partial", "missing"])
