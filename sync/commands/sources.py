@@ -2,11 +2,19 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sheet_templates.words import language_of, say
 from sync.commands.base import FINE, NEEDS_A_PERSON, Call, local_today
 from sync.model import Fact, Severity
+from sync.sources.manifest import Manifest
+from sync.sources.protocol import Lack
+
+READY, _NOT_WANTED, _FAULTY = "✓", "○", "✗"
+_NOT_SET_UP = "missing_secret"
+_WIDTH = 17  # the longest name
+_UNDER = " " * (_WIDTH + 3)
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
@@ -19,9 +27,9 @@ def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str],
 def run(call: Call) -> int:
     """Print every source; exit code 1 when a file that should declare one does not."""
     from sync.sources.api import secrets_of
-    from sync.sources.describe import describe_sources, tested_on
+    from sync.sources.describe import describe_sources
     from sync.sources.health import lacks
-    from sync.sources.protocol import FetchContext, Lack
+    from sync.sources.protocol import FetchContext
     from sync.sources.registry import broken_files, load
 
     context = FetchContext(local_today(), call.settings, call.locale, workbook=call.args.workbook)
@@ -35,17 +43,35 @@ def run(call: Call) -> int:
         document = {"sources": describe_sources(check), "broken": broken}
         print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201  # the answer
         return NEEDS_A_PERSON if broken else FINE
-    language = language_of(call.locale)
-    for source in describe_sources():
-        manifest, found = load(source["id"]).manifest, check(source["id"])
-        mark = "✗" if any(lack.severity is Severity.ERROR for lack in found) else "✓"
-        name = source["names"][language]
-        print(f"{mark} {name:<16} {source['titles'][language]}. {source['about'][language]}")  # noqa: T201  # the same
-        if manifest.reads == "platform":
-            facts: dict[str, Fact] = {"metrics": float(len(source["metrics"])), "rungs": tested_on(manifest, language)}
-            print(f"    {call.say('source_line', **facts)}")  # noqa: T201  # the same
-        for lack in found:
-            print(f"    {say('failures', lack.code, call.locale, lack.facts)}")  # noqa: T201  # the same
+    listed = [(source, load(source["id"]).manifest, check(source["id"])) for source in describe_sources()]
+    for source, manifest, found in listed:
+        for line in _lines(call, source, manifest, found):
+            print(line)  # noqa: T201  # the answer
+    ready = sum(1 for _, _, found in listed if _mark(found) == READY)
+    print(call.say("sources_ready", ready=float(ready), count=float(len(listed))))  # noqa: T201  # the same
     for file, problems in broken.items():
         print(f"✗ {file}: {'; '.join(problems)}")  # noqa: T201  # the same
     return NEEDS_A_PERSON if broken else FINE
+
+
+def _lines(call: Call, source: Mapping[str, Any], manifest: Manifest, found: Sequence[Lack]) -> Iterator[str]:
+    """What a person reads of one source: what it is, what it was tested on, what it lacks."""
+    from sync.sources.describe import secrets_in_words, tested_on
+
+    language = language_of(call.locale)
+    title, about = source["titles"][language], source["about"][language]
+    yield f"{_mark(found)} {source['names'][language]:<{_WIDTH}} {title}. {about}"
+    if manifest.reads == "platform":
+        facts: dict[str, Fact] = {"metrics": float(len(source["metrics"])), "rungs": tested_on(manifest, language)}
+        yield _UNDER + call.say("source_line", **facts)
+    for lack in found:
+        if lack.code == _NOT_SET_UP:
+            yield _UNDER + call.say("source_needs", secrets=secrets_in_words(manifest, language).replace("`", ""))
+        else:
+            yield _UNDER + say("failures", lack.code, call.locale, lack.facts)
+
+
+def _mark(found: Sequence[Lack]) -> str:
+    """Nobody has set up every source; that is no fault of the ones that nobody wants."""
+    errors = {lack.code for lack in found if lack.severity is Severity.ERROR}
+    return _FAULTY if errors - {_NOT_SET_UP} else _NOT_WANTED if errors else READY

@@ -58,6 +58,11 @@ def tested_on(manifest: Manifest, language: str) -> str:
     return ", ".join(_RUNGS[rung][language] for rung in manifest.tested_on) or "–"
 
 
+def secrets_in_words(manifest: Manifest, language: str) -> str:
+    """The secrets that a source needs: those of one way in with a plus, other ways with an “or”; empty for none."""
+    return _WORDS["or"][language].join(" + ".join(f"`{name}`" for name in auth.needs) for auth in manifest.auth)
+
+
 def _described(entry: Entry, manifest: Manifest, check: Check | None) -> dict[str, Any]:
     version = manifest.version
     found: dict[str, Any] = {
@@ -136,13 +141,11 @@ def _parameters(manifest: Manifest, column: str, language: str) -> str:
 
 
 def _platform_cells(entry: Entry, manifest: Manifest, language: str) -> list[str]:
-    either = _WORDS["or"][language]
-    secrets = either.join(" + ".join(f"`{name}`" for name in auth.needs) for auth in manifest.auth)
     history = _WORDS["days" if manifest.look_back_days else "all"][language].format(manifest.look_back_days)
     return [
         f"**{entry.es if language == 'es' else entry.en}**",
         str(len(offers(manifest))),
-        secrets or _WORDS["none"][language],
+        secrets_in_words(manifest, language) or _WORDS["none"][language],
         _WORDS["now"][language] if manifest.grain == "now" else history,
         tested_on(manifest, language),
     ]

@@ -84,7 +84,13 @@ def test_the_command_lists_sources_with_what_they_lack(tmp_path):
     assert "hush" not in found.stdout + found.stderr
 
 
-@pytest.mark.parametrize(("lang", "word"), [("es_ES.UTF-8", "no está configurada"), ("en_GB.UTF-8", "not set up")])
+@pytest.mark.parametrize(
+    ("lang", "word"),
+    [
+        ("es_ES.UTF-8", "sin configurar; necesita GOOGLE_SERVICE_ACCOUNT o "),
+        ("en_GB.UTF-8", "9 of 33 sources are ready"),
+    ],
+)
 def test_the_command_speaks_the_callers_language(lang, word):
     found = command(LANG=lang)
     assert (found.returncode, word in found.stdout) == (0, True)
