@@ -13,6 +13,7 @@ from sheet_templates.build import (
     named_ranges,
     protections,
     rows_request,
+    show_tab,
     typed,
 )
 from sheet_templates.catalogue import catalogue_rows
@@ -176,8 +177,7 @@ def _catalogue_requests(tab: Tab, found: Found, laid: Laid) -> list[Request]:
         rows_request(tab, 0, place, [[row[keys.index(key)]] for row in rows])
         for key, place in _positions(tab, found).items()
     ]
-    shown = {"properties": {"sheetId": tab.id, "hidden": False}, "fields": "hidden"}
-    return [{"updateSheetProperties": shown}, *requests]
+    return [show_tab(tab), *requests]
 
 
 def _missing_columns(tab: Tab, found: Found, laid: Laid) -> tuple[list[Request], list[Request]]:
