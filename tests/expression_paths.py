@@ -87,8 +87,10 @@ class _Walk:
 
     def function_expression(self, node, at):
         sides = [self.step(child, at) for child in node["children"]]
-        if node["value"] == "starts_with":
-            self._need(sides, [side["word"] for side in sides if "word" in side], lambda word, c: c.startswith(word))
+        words = [side["word"] for side in sides if "word" in side]
+        if node["value"] in ("starts_with", "ends_with"):
+            part = str.startswith if node["value"] == "starts_with" else str.endswith
+            self._need(sides, words, lambda word, choice: part(choice, word))
         return ANY
 
     def literal(self, node, at):

@@ -61,9 +61,7 @@ def _edge(home: Path, node: str, name: str, schemas: dict[str, Schema]) -> dict[
     rows = {"type": "array", "items": _reached(home, target, schemas, 2)}
     schemas["Page of rows"] = {"properties": {"data": rows, "paging": {"$ref": "Paging"}}}
     cursors = {"type": "object", "additionalProperties": {"type": "string"}}
-    schemas["Paging"] = {
-        "properties": {"cursors": cursors, "next": {"type": "string"}, "previous": {"type": "string"}}
-    }
+    schemas["Paging"] = {"properties": {"cursors": cursors, "next": {"type": "string"}, "previous": {"type": "string"}}}
     return {
         "httpMethod": "GET",
         "path": "{id}/insights",

@@ -1,6 +1,7 @@
 """X's calls, from the package `xdk`, which is made from X's OpenAPI document."""
 
 import ast
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ _DEPTH = 3  # an answer, what it holds, and the parts of that
 
 def made(home: Path) -> dict[str, Any]:
     """The document, from the package's folder."""
-    classes = {node.name: node for node in tree_of(home / "schemas.py").body if isinstance(node, ast.ClassDef)}
+    classes = _classes(tree_of(home / "schemas.py"))
     methods = {name: _method(home, room, name) for room, name in _CALLS}
     reached = [method["response"]["$ref"] for method in methods.values()]
     schemas: dict[str, Schema] = {}
@@ -27,18 +28,40 @@ def made(home: Path) -> dict[str, Any]:
             return {"$ref": name}
 
         for name in reached:
-            schemas.setdefault(name, {"properties": fields(classes[name], known)})
+            parts = [fields(part, known) for part in classes[name]]
+            schemas.setdefault(name, {"properties": reduce(_either, parts)})
         reached = [name for name in met if name not in schemas]
     return {"rootUrl": "https://api.x.com/", "servicePath": "", "schemas": schemas, "methods": methods}
+
+
+def _classes(tree: ast.Module) -> dict[str, list[ast.ClassDef]]:
+    """Name -> its class, or the classes of which it is one: `Problem = Union[...]`."""
+    found = {node.name: [node] for node in tree.body if isinstance(node, ast.ClassDef)}
+    for node in tree.body:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Subscript)
+            and last_name(node.value.value) == "Union"
+        ):
+            names = [part.id for part in ast.walk(node.value.slice) if isinstance(part, ast.Name)]
+            found[ast.unparse(node.targets[0])] = [one for name in names for one in found.get(name, [])]
+    return found
+
+
+def _either(one: dict[str, Schema], other: dict[str, Schema]) -> dict[str, Schema]:
+    """The fields of either; the words of both."""
+    found = {**one, **other}
+    for key in one.keys() & other.keys():
+        if "enum" in one[key] and "enum" in other[key]:
+            found[key] = {"type": "string", "enum": [*one[key]["enum"], *other[key]["enum"]]}
+    return found
 
 
 def _method(home: Path, room: str, name: str) -> dict[str, Any]:
     client = next(node for node in tree_of(home / room / "client.py").body if isinstance(node, ast.ClassDef))
     method = named(client.body, name)
     path = next(
-        part.value
-        for part in ast.walk(method)
-        if isinstance(part, ast.Constant) and str(part.value).startswith("/2/")
+        part.value for part in ast.walk(method) if isinstance(part, ast.Constant) and str(part.value).startswith("/2/")
     )
     answers = {
         target.id: last_name(node.value)

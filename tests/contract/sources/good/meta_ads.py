@@ -1,4 +1,4 @@
-"""Insights as https://developers.facebook.com/docs/marketing-api/insights shows them, numbers as text; they are ours."""
+"""Insights as https://developers.facebook.com/docs/marketing-api/insights shows them, numbers as text; all ours."""
 
 from sync.sources.web.call import Answer, Call
 from tests.platforms import ok
