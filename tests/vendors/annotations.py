@@ -39,8 +39,11 @@ def constants(node: ast.AST) -> dict[str, Any]:
 
 def fields(node: ast.ClassDef, known: Known) -> dict[str, Schema]:
     """The annotated fields of a class."""
-    found = (item for item in node.body if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name))
-    return {item.target.id: schema(item.annotation, known) for item in found if item.target.id != "OBJECT_NAME"}
+    return {
+        item.target.id: schema(item.annotation, known)
+        for item in node.body
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name) and item.target.id != "OBJECT_NAME"
+    }
 
 
 def schema(node: ast.expr | None, known: Known) -> Schema:

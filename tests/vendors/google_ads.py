@@ -28,7 +28,7 @@ _JSON |= {"DOUBLE": "number", "FLOAT": "number", "ENUM": "string", "BYTES": "str
 def made(home: Path) -> dict[str, Any]:
     """The document, from the package's folder: its newest version."""
     newest = max((path for path in home.glob("v*") if re.fullmatch(r"v\d+", path.name)), key=lambda p: int(p.name[1:]))
-    schemas = {
+    schemas: dict[str, Schema] = {
         name: {"properties": _fields(named(tree_of(newest / place).body, name))} for name, place in _MESSAGES.items()
     }
     row = schemas["GoogleAdsRow"]["properties"]

@@ -51,7 +51,7 @@ def _edge(home: Path, node: str, name: str, schemas: dict[str, Schema]) -> dict[
         if keyword.arg == "target_class" and isinstance(keyword.value, ast.Name)
     )
     choices = {
-        key.value: _choices(home, *_words(value))
+        str(key.value): _choices(home, *_words(value))
         for key, value in zip(enums.keys, enums.values, strict=True)
         if isinstance(key, ast.Constant)
     }

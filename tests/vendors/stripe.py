@@ -44,7 +44,7 @@ def _list(home: Path, module: str, name: str) -> dict[str, Any]:
     request = next(
         node for node in ast.walk(method) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "_request"
     )
-    verb, path = (part.value for part in request.args[:2] if isinstance(part, ast.Constant))
+    verb, path = (str(part.value) for part in request.args[:2] if isinstance(part, ast.Constant))
     assert last_name(method.returns) == name
     return {
         "httpMethod": verb.upper(),

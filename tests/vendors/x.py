@@ -61,7 +61,9 @@ def _method(home: Path, room: str, name: str) -> dict[str, Any]:
     client = next(node for node in tree_of(home / room / "client.py").body if isinstance(node, ast.ClassDef))
     method = named(client.body, name)
     path = next(
-        part.value for part in ast.walk(method) if isinstance(part, ast.Constant) and str(part.value).startswith("/2/")
+        str(part.value)
+        for part in ast.walk(method)
+        if isinstance(part, ast.Constant) and str(part.value).startswith("/2/")
     )
     answers = {
         target.id: last_name(node.value)
@@ -79,7 +81,7 @@ def _method(home: Path, room: str, name: str) -> dict[str, Any]:
 def _parameters(method: ast.FunctionDef, path: str) -> dict[str, Schema]:
     """The arguments under the names by which they go out; those without a default are a must."""
     sent = {
-        node.test.left.id: key.value
+        node.test.left.id: str(key.value)
         for node in ast.walk(method)
         if isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and isinstance(node.test.left, ast.Name)
         for line in node.body

@@ -1,6 +1,6 @@
 """Our questions to vendors other than Google, and our stand-ins' answers, against what their own packages declare.
 
-The documents in tests/vendors/documents are made from those packages: see tests/vendors/__init__.py.
+The documents in tests/vendors/documents are made from those packages: see tests/vendors/__main__.py.
 """
 
 import json
