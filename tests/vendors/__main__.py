@@ -1,6 +1,6 @@
 """What the vendors' own packages declare of the calls that our sources make: small documents of names and types.
 
-The packages weigh from 2 to 90 MB with what they draw in, so the suite does not install them. Each document in
+The packages weigh up to 133 MB with what they draw in, so the suite does not install them. Each document in
 `documents/` is made by one module here from one unpacked package, which is read and never imported:
 
     pip install --no-deps --target FOLDER stripe xdk facebook-business google-ads
