@@ -133,13 +133,6 @@ def test_nobody_found_is_a_zero_of_hubspots_own():
     assert readings(found) == [("2026-06-29", 0.0)]
 
 
-def test_stripe_adds_one_currency_in_its_hundredths_and_leaves_payouts_out():
-    calls, (net,) = asked(("stripe", "balance_transactions.net_sum", {"filter": "currency=eur"}))
-    assert dict(calls[0].query)["currency"] == "eur"
-    assert dict(calls[1].query)["starting_after"] == "x1"
-    assert readings(net)[-1] == ("2026-06-29", 28.7)
-
-
 def test_shopify_is_asked_in_its_own_language():
     call = only(("shopify:mi-tienda", "ventas totales"), ("shopify:mi-tienda", "pedidos"))
     body = json.loads(call.body)
@@ -222,19 +215,6 @@ def test_jira_counts_by_jql_and_the_owners_own_condition_stays_in_its_brackets()
     ]
     assert "rounded_values" in series(done).provenance.flags
     assert failure(odd).code == "bad_parameter"
-
-
-def test_x_says_which_post_it_lacks():
-    calls, (likes, followers) = asked(("x:nasa", "public_metrics.like_count"), ("x:nasa", "seguidores"))
-    assert (failure(likes).code, failure(likes).facts["name"]) == ("missing_parameter", "post")
-    assert readings(followers) == [("2026-06-30", 4100.0)]
-    assert [call.url for call in calls] == ["https://api.x.com/2/users/by/username/nasa?user.fields=public_metrics"]
-
-
-def test_mentions_on_x_reach_back_a_week():
-    call = only(("x:nasa", "counts.total_tweet_count", {"filter": 'search="mi marca" -is:retweet'}))
-    assert "query=%22mi%20marca%22%20-is%3Aretweet&granularity=day" in call.url
-    assert dict(call.query)["start_time"] == "2026-06-24T00:00:00Z"
 
 
 def test_a_trello_list_that_nobody_has_is_no_zero():
