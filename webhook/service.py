@@ -1,7 +1,6 @@
 """What the endpoints share: the service's own parts, the present request, and the way in for a signed one."""
 
 import hashlib
-import logging
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,7 +26,6 @@ from webhook.identity import Tokens
 from webhook.limits import Limiter, caller_of
 from webhook.remembered import Remembered
 
-_LOG = logging.getLogger(__name__)
 _UNSIGNED_A_CALLER = 30  # requests a minute
 _UNSIGNED_A_WORKBOOK = 10
 
