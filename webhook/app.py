@@ -14,6 +14,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from sync.errors import UsageError
+from sync.figures import MeasuredRunner
 from sync.fit import misfits, refuse_fleeting
 from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
@@ -30,7 +31,7 @@ from webhook.early import answer_early
 from webhook.events import MAX_BODY
 from webhook.health import add_health
 from webhook.identity import Tokens
-from webhook.metrics import MeasuredRunner, Metrics
+from webhook.metrics import Metrics
 from webhook.quick import add_quick_press
 from webhook.remembered import Remembered
 from webhook.routes import add_routes
