@@ -119,7 +119,7 @@ class _Outbox:
             if not error.permanent:
                 raise
             # This very write is refused for good: the sync that follows judges anew, and its intent replaces it.
-            _LOG.warning("intent %s of %s was refused", self.intent.number, self.workbook_id, exc_info=error)
+            _LOG.warning("intent %s of %s was refused", self.intent.number, hashed(self.workbook_id), exc_info=error)
 
     def commit(self, report: SyncReport, snapshot: Snapshot) -> None:
         """Keep what was found out together with the intent to write it. Raises LeaseLostError."""
