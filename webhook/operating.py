@@ -1,14 +1,13 @@
-"""Figures for whoever runs the service: what is late, what is parked, what is left of the quota, what was refused."""
+"""Figures for whoever runs the service: what is late, what is parked, what is left of the quota."""
 
 from collections.abc import Iterator, Mapping
 
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from sync.sheet.quota import Quota, pace_of
 from sync.store.store import Store
-from sync.tally import REFUSED_ADDRESSES, counted
 
 
 class Operating(Collector):
@@ -19,9 +18,7 @@ class Operating(Collector):
         self._quota = quota
 
     def collect(self) -> Iterator[Metric]:
-        """Gauges, and a counter of this process. A store that is gone is told by semaforo_store_up alone."""
-        refused = "Source addresses that the guard did not let this process go to"
-        yield CounterMetricFamily("semaforo_guard_refusals", refused, value=counted()[REFUSED_ADDRESSES])
+        """Gauges. A store that is gone is told by semaforo_store_up alone."""
         try:
             late, parked, ahead = self._store.lateness(), self._store.parked_reasons(), self._store.quota_ahead()
         except SQLAlchemyError:
