@@ -16,6 +16,7 @@ _HEADINGS = {
 _RUNGS = {
     "recorded": {"es": "respuestas reales grabadas", "en": "real recorded answers"},
     "contract": {"es": "esquema del proveedor", "en": "the vendor's schema"},
+    "client": {"es": "el cliente del proveedor", "en": "the vendor's client"},
     "drift": {"es": "nombres de métricas comprobados", "en": "metric names checked"},
     "hostile": {"es": "respuestas dañadas", "en": "damaged answers"},
     "live": {"es": "cuenta real", "en": "a real account"},
