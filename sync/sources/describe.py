@@ -12,6 +12,7 @@ from sync.sources.registry import Entry, entries, load
 _RUNGS = {
     "recorded": {"es": "respuestas reales grabadas", "en": "real recorded answers"},
     "contract": {"es": "esquema del proveedor", "en": "the vendor's schema"},
+    "client": {"es": "el cliente del proveedor", "en": "the vendor's client"},
     "drift": {"es": "nombres de métricas comprobados", "en": "metric names checked"},
     "hostile": {"es": "respuestas dañadas", "en": "damaged answers"},
     "live": {"es": "cuenta real", "en": "a real account"},
