@@ -3,7 +3,7 @@
 The packages weigh up to 133 MB with what they draw in, so the suite does not install them. Each document in
 `documents/` is made by one module here from one unpacked package, which is read and never imported:
 
-    pip install --no-deps --target FOLDER stripe xdk facebook-business google-ads
+    pip install --no-deps --target FOLDER stripe xdk facebook-business google-ads Pinterest_Generated_Client
     npm pack @shopify/dev-mcp            # unpacked into FOLDER/dev-mcp
     python -m tests.vendors FOLDER       # --check only compares
 
@@ -17,15 +17,17 @@ import sys
 from pathlib import Path
 
 from sync.sources.registry import load
-from tests.vendors import google_ads, meta, shopify, stripe, x
+from tests.vendors import google_ads, meta, pinterest, shopify, stripe, x
 
 DOCUMENTS = Path(__file__).parent / "documents"
+_PLAIN = {"stripe": stripe, "x": x, "google_ads": google_ads, "pinterest": pinterest}  # a package, a document
+_NAMES = {"googleads": "google_ads", "pinterest_client": "pinterest_generated_client"}  # folder -> installed as
 
 
 def renewed(folder: Path) -> dict[str, str]:
     """File -> its text, for every package that is in the folder."""
     found: dict[str, str] = {}
-    for name, module in {"stripe": stripe, "x": x, "google_ads": google_ads}.items():
+    for name, module in _PLAIN.items():
         if (home := folder / module.PACKAGE).is_dir():
             found[f"{name}.json"] = _text({"package": _package(folder, home.name), **module.made(home)})
     if (home := folder / meta.PACKAGE).is_dir():
@@ -52,8 +54,7 @@ def main(folder: Path, *, check: bool) -> int:
 
 def _package(folder: Path, name: str) -> str:
     """`stripe 16.1.0`: as the installer's note beside the package says it."""
-    wanted = {"googleads": "google_ads"}.get(name, name)
-    note = next(folder.glob(f"{wanted}-*.dist-info"))
+    note = next(folder.glob(f"{_NAMES.get(name, name)}-*.dist-info"))
     return re.sub(r"-(.*)\.dist-info", r" \1", note.name).replace("_", "-")
 
 

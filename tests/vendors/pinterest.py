@@ -1,16 +1,10 @@
 """Pinterest's calls, from the package Pinterest_Generated_Client, which is made from Pinterest's OpenAPI document.
 
-The package weighs 27 MB installed, so the suite reads the document that is made of it here: names, types and choices in
-the form of Google's discovery documents. The package is read, not imported:
-
-    pip install --no-deps --target FOLDER Pinterest_Generated_Client
-    python -m tests.vendors.pinterest FOLDER       # --check only compares
+Endpoints and models stand in it as tables: types, choices, patterns, and how attributes are called on the wire.
 """
 
 import ast
-import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +12,6 @@ from typing import Any
 Schema = dict[str, Any]
 
 PACKAGE = "openapi_generated/pinterest_client"
-DOCUMENT = Path(__file__).parent / "documents" / "pinterest.json"
 _CALLS = ("user_account_analytics", "user_account_get")
 _PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "date": "string"}
 
@@ -130,20 +123,3 @@ def _refs(schema: Any) -> Iterator[str]:
 
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def main(folder: Path, *, check: bool) -> int:
-    """1 where the document is not what the package says, and is not to be renewed."""
-    note = next(folder.glob("pinterest_generated_client-*.dist-info"))
-    package = f"Pinterest_Generated_Client {note.stem.partition('-')[2]}"
-    text = json.dumps({"package": package, **made(folder / PACKAGE)}, indent=1)
-    text = re.sub(r'\{\s+("(?:type|\$ref)": "[^"]*")\s+\}', r"{\1}", text) + "\n"
-    same = DOCUMENT.is_file() and DOCUMENT.read_text(encoding="utf-8") == text
-    if not check:
-        DOCUMENT.write_text(text, encoding="utf-8")
-    print("as the package says" if same else "differs" if check else "written")
-    return int(check and not same)
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), check="--check" in sys.argv))
