@@ -15,6 +15,8 @@ _TOO_MUCH = {
     *("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"),
     *("RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"),
 }
+_OFF = {"accessNotConfigured", "SERVICE_DISABLED"}  # the interface, in the credential's project
+_BAD_KEY = {"keyInvalid", "keyExpired", "API_KEY_INVALID"}  # told as a bad question
 
 
 def google_complaint(api: Api, what: str) -> Complaint:
@@ -26,8 +28,13 @@ def google_complaint(api: Api, what: str) -> Complaint:
             return _bare(api, answer, what)
         code = error.get("code")
         status = code if isinstance(code, int) and not isinstance(code, bool) else answer.status
-        if _reasons(error) & _TOO_MUCH:
+        reasons = _reasons(error)
+        if reasons & _OFF:
+            return api.blocked("interface_off")
+        if reasons & _TOO_MUCH:
             status = 429
+        elif reasons & _BAD_KEY:
+            status = 401
         known = _known(api, status, what)
         # an error under a good status must not pass for an answer; any other the interface sorts by its status
         return known or (None if answer.status >= 400 else api.failure("platform_answer", status=float(status)))
