@@ -78,12 +78,13 @@ ADS = "google_ads", "metrics.clicks"
         (PAGE, graph(100, "It needs the 'Page Public Content Access' feature"), "permission_missing", True),
         (PAGE, graph(100, "The value must be a valid insights metric"), "request_refused", False),
         (SEARCH, google(403, "SERVICE_DISABLED"), "interface_off", True),
-        (SEARCH, google(403, "IAM_PERMISSION_DENIED"), "permission_missing", True),
+        (SEARCH, google(403, "forbidden"), "permission_or_place", True),
+        (SEARCH, google(403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT"), "permission_missing", True),
         (YOUTUBE, google(400, "API_KEY_INVALID"), "credential_refused", True),
         (ADS, google_ads(403, "DEVELOPER_TOKEN_NOT_APPROVED"), "not_approved_yet", True),
         (ADS, google_ads(403, "CUSTOMER_NOT_ENABLED"), "thing_not_found", False),
         (ADS, google_ads(401, "CUSTOMER_NOT_FOUND"), "thing_not_found", False),
-        (ADS, google_ads(403, "USER_PERMISSION_DENIED"), "permission_missing", True),
+        (ADS, google_ads(403, "USER_PERMISSION_DENIED"), "permission_or_place", True),
     ],
 )
 def test_a_refusal_is_told_for_what_it_is(asked, answer, code, blocked):

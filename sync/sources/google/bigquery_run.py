@@ -157,7 +157,7 @@ def _complaint(api: Api, statement: Statement, limits: FetchLimits) -> Complaint
 
     https://cloud.google.com/bigquery/docs/error-messages
     """
-    known = google_complaint(api, statement.project)
+    known = google_complaint(api, statement.project, denied="permission_missing")
 
     def complain(answer: Answer, content: Any) -> SourceError | None:
         facts: dict[str, Fact] = {"query": shown(statement.name)}

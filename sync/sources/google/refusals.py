@@ -16,11 +16,15 @@ _TOO_MUCH = {
     *("RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"),
 }
 _OFF = {"accessNotConfigured", "SERVICE_DISABLED"}  # the interface, in the credential's project
+_SCOPES = {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"}  # the credential's, whatever is asked for
 _BAD_KEY = {"keyInvalid", "keyExpired", "API_KEY_INVALID"}  # told as a bad question
 
 
-def google_complaint(api: Api, what: str) -> Complaint:
-    """Errors of an answer about `what`: a property, a site, a channel."""
+def google_complaint(api: Api, what: str, denied: str = "permission_or_place") -> Complaint:
+    """Errors of an answer about `what`: a property, a site, a channel.
+
+    `denied` is what a refusal means: of a property or site that is not there Google says that it may not be read.
+    """
 
     def complain(answer: Answer, content: Any) -> SourceError | None:
         error = _error_in(content)
@@ -35,6 +39,8 @@ def google_complaint(api: Api, what: str) -> Complaint:
             status = 429
         elif reasons & _BAD_KEY:
             status = 401
+        if status == 403:
+            return api.blocked("permission_missing" if reasons & _SCOPES else denied, what=shown(what))
         known = _known(api, status, what)
         # an error under a good status must not pass for an answer; any other the interface sorts by its status
         return known or (None if answer.status >= 400 else api.failure("platform_answer", status=float(status)))
@@ -48,8 +54,6 @@ def _known(api: Api, status: int, what: str) -> SourceError | None:
             return api.blocked("quota_reached", permanent=False)
         case 401:
             return api.blocked("credential_refused")
-        case 403:
-            return api.blocked("permission_missing")
         case 404:
             return api.failure("thing_not_found", permanent=True, what=shown(what))
         case 400:
