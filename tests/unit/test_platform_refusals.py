@@ -111,3 +111,10 @@ def test_a_key_is_not_refused_where_google_itself_fails(monkeypatch):
     found = failure(fetch_all([row], snapshot(), at(platform, {"GOOGLE_SERVICE_ACCOUNT": key}))["k1"])
     assert all(asks_for_a_token(call) for call in platform.calls)
     assert (found.code, found.blocked) == ("source_busy", False)
+
+
+def test_a_wait_of_two_point_nought_seconds_is_waited():
+    platform = Platform([text("", 429, Retry_After="2.0"), ok({"results": []})])
+    fetch_all([kpi("plausible: example.org", "visits")], snapshot(), at(platform, secrets_for("plausible")))
+    assert len(platform.calls) == 2
+    assert platform.waits[0] >= 2.0
