@@ -275,6 +275,7 @@ PLACE = {"column": "place", "name": "p", "required": True, "example": "x", **WOR
         ({"metrics": {"sales": {**WORDS, "additive": False}}}, "can't be added"),
         ({"metrics": {"sales": {**WORDS, "ask": "gone"}}}, "no question"),
         ({"errors": [{"say": "nonsense", "at": "a"}]}, "not in failures.yaml"),
+        ({"errors": [{"say": "request_refused"}]}, "needs a status, a place in the answer, or words of it"),
         ({"auth": [{"kind": "magic"}]}, "is none of"),
         ({"auth": [{"kind": "bearer", "secret": "the token itself"}]}, "no name of a secret"),
         ({"titles": {"es": "x"}}, "es and en"),

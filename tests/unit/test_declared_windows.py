@@ -58,6 +58,13 @@ def test_a_month_fits_whole_where_the_question_takes_it():
     assert not series(found).provenance.flags
 
 
+def test_a_day_counts_only_in_the_piece_that_it_was_asked_in():
+    always = ok({"rows": [{"on": "2026-05-20", "sales": 2}, {"on": "2026-06-28", "sales": 5}]})
+    for reduce in ("only", "sum"):
+        found = one(content({"most_days": 30, "reduce": reduce}), always, start=date(2026, 5, 1))
+        assert readings(found) == [("2026-05-20", 2.0), ("2026-06-28", 5.0)]
+
+
 def test_a_day_may_be_dated_by_its_end():
     rows = [{"on": "2026-06-29T07:00:00+0000", "sales": 1}]
     declared = content({"date_is": "end"}, timezone="America/Los_Angeles")

@@ -74,7 +74,7 @@ def test_the_days_are_the_accounts_own():
 def test_an_error_in_a_stream_and_a_version_that_is_gone_are_told():
     denied = [{"error": {"code": 403, "status": "PERMISSION_DENIED", "details": []}}]
     gone = [{"error": {"code": 400, "details": [{"errors": [{"errorCode": {"requestError": "UNSUPPORTED_VERSION"}}]}]}}]
-    for content, status, code in ((denied, 403, "permission_missing"), (gone, 400, "api_version_gone")):
+    for content, status, code in ((denied, 403, "permission_or_place"), (gone, 400, "api_version_gone")):
         _, found = asked(row("clicks"), answer=lambda call, c=content, s=status: ok(c, s))
         assert failure(found["clicks"]).code == code
 

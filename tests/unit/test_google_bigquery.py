@@ -147,6 +147,20 @@ def test_a_failing_statement_is_paid_for_once(folder):
     assert len(calls) == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "message", "code"),
+    [
+        (499, "stopped", "Job execution was cancelled: Job timed out after 9 sec", "bigquery_slow"),
+        (404, "notFound", "Not found: Table acme-data:shop.gone was not found in location EU", "query_broken"),
+        (403, "accessDenied", "Access Denied: Table acme-data:shop.t", "permission_missing"),
+    ],
+)
+def test_a_job_that_did_not_finish_says_why(folder, status, reason, message, code):
+    told = {"error": {"code": status, "message": message, "errors": [{"message": message, "reason": reason}]}}
+    found, _ = asked(folder, row(), answer=lambda call: ok(told, status))
+    assert failure(found["sales"]).code == code
+
+
 @pytest.mark.parametrize("damage", hostile.BROKEN)
 def test_what_goes_wrong_is_told_without_a_number_or_a_secret(folder, damage):
     found, _ = asked(folder, row(), answer=lambda call: hostile.BROKEN[damage](ok(table(DAYS, ROWS))))

@@ -91,7 +91,7 @@ def test_a_row_of_a_grid_is_a_question_of_its_own():
 
 
 def test_what_is_no_form_is_told():
-    for content, status, code in (({}, 200, "unknown_shape"), ({"error": {"code": 403}}, 403, "permission_missing")):
+    for content, status, code in (({}, 200, "unknown_shape"), ({"error": {"code": 403}}, 403, "permission_or_place")):
         found, _ = asked(lambda call, c=content, s=status: ok(c, s))
         assert failure(found).code == code
 

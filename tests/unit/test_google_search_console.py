@@ -83,6 +83,15 @@ def test_days_that_google_still_collects_are_provisional():
     assert asked(row("clicks"), answer=settled)[1]["clicks"].outcome is Outcome.OK
 
 
+def test_an_incomplete_day_of_zeros_is_no_zero():
+    days = [("2026-06-25", 0, 0), ("2026-06-26", 3, 40), ("2026-06-27", 0, 0)]
+    rows = [{"keys": [on], "clicks": clicks, "impressions": seen, "position": 0} for on, clicks, seen in days]
+    for name in ("firstIncompleteDate", "first_incomplete_date"):
+        _, found = asked(row("clicks"), answer=lambda call, n=name: ok({"rows": rows, "metadata": {n: "2026-06-26"}}))
+        assert readings(found["clicks"]) == [("2026-06-25", 0.0), ("2026-06-26", 3.0)]
+        assert found["clicks"].outcome is Outcome.PROVISIONAL
+
+
 def test_the_days_are_pacific_and_a_start_beyond_sixteen_months_is_partial():
     assert series(asked(row("clicks"))[1]["clicks"]).provenance.timezone == "America/Los_Angeles"
     assert asked(row("clicks", start=date(2024, 1, 1)))[1]["clicks"].outcome is Outcome.PARTIAL

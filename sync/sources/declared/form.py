@@ -67,13 +67,17 @@ class Measured:
 
 @dataclass(frozen=True)
 class Complaint:
-    """An error in the platform's own words: where it stands in the answer, and what it means."""
+    """An error in the platform's own words: where it stands in the answer, and what it means.
+
+    A rule without `status` is about answers below 500: what a failing server says of the question is no judgement.
+    """
 
     say: str  # a code of the words in failures.yaml
     status: tuple[int, ...] = ()
     at: str = ""  # expression
     among: tuple[Any, ...] = ()  # the values that mean it; none: any value
     unless: tuple[Any, ...] = ()  # values that mean success: TikTok says "ok"
+    text: tuple[str, ...] = ()  # words of which one stands in the answer as it came, JSON or not
     blocked: bool = False
     permanent: bool = True
 

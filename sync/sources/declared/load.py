@@ -181,7 +181,7 @@ def _ask(name: str, entry: Mapping[str, Any], problems: list[str]) -> Ask:
 
 def _complaint(entry: Mapping[str, Any], problems: list[str]) -> Complaint:
     given = dict(entry)
-    for name in ("status", "among", "unless"):
+    for name in ("status", "among", "unless", "text"):
         if name in given:
             given[name] = tuple(given[name]) if isinstance(given[name], list) else (given[name],)
     made: Complaint = _made("errors", Complaint, given, problems)

@@ -8,10 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.aggregate import span_of
-from sync.errors import BlockedError, SourceError
-from sync.model import Fact, FetchOutcome, MeasurementSeries, Snapshot, Window
+from sync.errors import SourceError
+from sync.model import FetchOutcome, MeasurementSeries, Snapshot, Window
 from sync.sources.api import Api, Complaint, Read, open_api
 from sync.sources.boundary import each
+from sync.sources.declared.complaints import complaint_of
 from sync.sources.declared.days import parts_before, parts_of, written, zone_of
 from sync.sources.declared.expressions import pick
 from sync.sources.declared.form import Ask, Declaration, Measured
@@ -19,12 +20,11 @@ from sync.sources.declared.paging import pager_of, pages_in_all
 from sync.sources.declared.reading import Wanted, added, fitting, reduced, rows_of, rows_on, values_by_day, with_zeros
 from sync.sources.declared.templates import filled, filled_body, filled_query, names_in
 from sync.sources.manifest import Manifest
-from sync.sources.names import shown
 from sync.sources.offers import need_offer
 from sync.sources.outcomes import About, series
 from sync.sources.parameters import read_parameters
 from sync.sources.protocol import FAULTY, Batch, FetchContext, Request, batches_by
-from sync.sources.web.call import Answer, Call, get, post_json
+from sync.sources.web.call import Call, get, post_json
 from sync.sources.windows import days_window, flags_of, oldest_day, whole_windows
 
 
@@ -137,21 +137,28 @@ class DeclaredSource:
 
     def _days(self, batch: Batch, reading: _Reading) -> Mapping[str, FetchOutcome]:
         window = days_window([request.definition for request in batch.requests], reading.limits, reading.context.today)
-        reads = [self._read(reading, part) for part in parts_of(window, reading.ask.most_days)] if window else []
+        parts = parts_of(window, reading.ask.most_days) if window else []
+        reads = [self._read(reading, part) for part in parts]
 
         def measure(request: Request) -> MeasurementSeries:
             wanted = self._wanted(request, reading)
             if window is None:
                 return self._series(request, wanted, [], reading, [], None)
-            rows = [row for read in reads for row in rows_of(reading.ask, read, wanted.field)]
-            rows = fitting(reading.ask, rows, reading.parameters)
-            found = values_by_day(reading.ask, rows, wanted, window, reading.zone)
+            found = [
+                value
+                for part, read in zip(parts, reads, strict=True)  # a day counts only in the piece that it was asked in
+                for value in self._by_day(reading, read, wanted, part)
+            ]
             if reading.ask.missing == "zero" and all(read.complete for read in reads):
                 began = found[0][0] if found else max(request.definition.start or window.end, window.start)
                 found = with_zeros(found, min(began, window.end), window.end)
             return self._series(request, wanted, found, reading, reads, window)
 
         return each(self.manifest.id, batch.requests, measure)
+
+    def _by_day(self, reading: _Reading, read: Read, wanted: Wanted, part: Window) -> list[tuple[date, Any]]:
+        rows = fitting(reading.ask, rows_of(reading.ask, read, wanted.field), reading.parameters)
+        return values_by_day(reading.ask, rows, wanted, part, reading.zone)
 
     def _whole(self, batch: Batch, reading: _Reading) -> Mapping[str, FetchOutcome]:
         today, most = reading.context.today, reading.ask.most_days
@@ -227,7 +234,7 @@ class DeclaredSource:
         pager = pager_of(ask.pages, ask.total) if ask.pages else None
         call = self._call(reading, window)
         read = api.read(
-            call, lambda page: rows_on(ask, page, reading.metrics[0].field), pager, total, self._complaint(api, reading)
+            call, lambda page: rows_on(ask, page, reading.metrics[0].field), pager, total, self._complaint(reading)
         )
         if ask.needs and any(pick(ask.needs, page) is None for page in read.pages):
             raise api.failure("unknown_shape")
@@ -253,27 +260,8 @@ class DeclaredSource:
         call = post_json(url, filled_body(ask.body or {}, values), query) if posts else get(url, query)
         return replace(call, headers={**call.headers, **headers})
 
-    def _complaint(self, api: Api, reading: _Reading) -> Complaint:
-        what = shown(reading.parameters.get(self._place_name(), self.manifest.name))
-
-        def complain(answer: Answer, page: Any) -> SourceError | None:
-            for rule in self.declaration.complaints:
-                if rule.status and answer.status not in rule.status:
-                    continue
-                said = pick(rule.at, page) if rule.at else answer.status
-                if said is None or said in rule.unless or (rule.among and said not in rule.among):
-                    continue
-                facts: dict[str, Fact] = {
-                    "place": self.manifest.name,
-                    "what": what,
-                    "status": float(answer.status),
-                    "version": self.manifest.version.asked if self.manifest.version else "–",
-                }
-                error = BlockedError if rule.blocked else SourceError
-                return error(rule.say, permanent=rule.permanent, facts=facts)
-            return None
-
-        return complain
+    def _complaint(self, reading: _Reading) -> Complaint:
+        return complaint_of(self.declaration, reading.parameters.get(self._place_name(), self.manifest.name))
 
     def _place_name(self) -> str:
         return next((p.name or p.column for p in self.manifest.parameters if p.column == "place"), "")

@@ -65,7 +65,7 @@ def run(api: Api, statement: Statement, window: Window, limits: FetchLimits, tim
     body = request_of(statement, window, limits)
     path = f"/bigquery/v2/projects/{statement.project}/queries"
     fingerprint = api.post(path, body).fingerprint
-    complaint = _complaint(api, statement)
+    complaint = _complaint(api, statement, limits)
     ends = time.monotonic() + limits.batch
     # the id keeps a question that our own way out repeats from being run, and paid for, twice
     page = api.json(api.post(path, {**body, "requestId": str(uuid.uuid4())}), complaint)
@@ -152,12 +152,12 @@ def _slow(statement: Statement, limits: FetchLimits) -> SourceError:
     return SourceError("bigquery_slow", permanent=False, facts=facts)
 
 
-def _complaint(api: Api, statement: Statement) -> Complaint:
+def _complaint(api: Api, statement: Statement, limits: FetchLimits) -> Complaint:
     """BigQuery's own reasons beside Google's common ones.
 
     https://cloud.google.com/bigquery/docs/error-messages
     """
-    known = google_complaint(api, statement.project)
+    known = google_complaint(api, statement.project, denied="permission_missing")
 
     def complain(answer: Answer, content: Any) -> SourceError | None:
         facts: dict[str, Fact] = {"query": shown(statement.name)}
@@ -165,8 +165,12 @@ def _complaint(api: Api, statement: Statement) -> Complaint:
             return SourceError(
                 "bigquery_dear", permanent=True, facts={**facts, "megabytes": float(statement.megabytes)}
             )
+        if answer.status in (400, 499) and b"Job timed out" in answer.body:  # after jobTimeoutMs
+            return _slow(statement, limits)
         if answer.status == 400 and b"invalidQuery" in answer.body:
             return broken(statement.name, "invalidQuery")
+        if answer.status == 404 and b"notFound" in answer.body:  # a table of the statement, or its project
+            return broken(statement.name, "notFound")
         return known(answer, content)
 
     return complain

@@ -26,6 +26,7 @@ from sync.sources.google.wishes import (
     wish_of,
 )
 from sync.sources.manifest import AllOf, ApiKey, GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
+from sync.sources.names import shown
 from sync.sources.outcomes import About, series
 from sync.sources.protocol import FAULTY, Batch, FetchContext, Request
 from sync.sources.web.call import Answer
@@ -37,6 +38,8 @@ _CONVERSIONS = (
     *("metrics.cost_per_conversion", "metrics.new_customer_lifetime_value"),
 )
 _RESTATED_DAYS = 7  # a conversion is dated on its click's day, mostly within a week after it
+_TEST_ACCOUNTS_ONLY = (b"DEVELOPER_TOKEN_NOT_APPROVED", b"CLOUD_PROJECT_NOT_APPROVED_FOR_PRODUCTION")
+_NO_CUSTOMER = (b"CUSTOMER_NOT_ENABLED", b"CUSTOMER_NOT_FOUND")  # told as a permission and as a credential
 _BELOW_TENTH = 0.0999  # what an impression share of less than ten per cent is told as
 _METRICS = (
     *("metrics.impressions", "metrics.clicks", "metrics.ctr", "metrics.search_impression_share", "metrics.phone_calls"),
@@ -207,8 +210,15 @@ def _complaint(api: Api, what: str) -> Complaint:
     known = google_complaint(api, what)
 
     def complain(answer: Answer, content: Any) -> SourceError | None:
-        if answer.status >= 400 and b"UNSUPPORTED_VERSION" in answer.body:
+        if answer.status < 400:
+            return known(answer, content)
+        said = answer.body
+        if b"UNSUPPORTED_VERSION" in said:
             return api.failure("api_version_gone", permanent=True, version="v26")
+        if any(reason in said for reason in _TEST_ACCOUNTS_ONLY):
+            return api.blocked("not_approved_yet")
+        if any(reason in said for reason in _NO_CUSTOMER):
+            return api.failure("thing_not_found", permanent=True, what=shown(what))
         return known(answer, content)
 
     return complain

@@ -15,10 +15,16 @@ _TOO_MUCH = {
     *("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"),
     *("RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"),
 }
+_OFF = {"accessNotConfigured", "SERVICE_DISABLED"}  # the interface, in the credential's project
+_SCOPES = {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"}  # the credential's, whatever is asked for
+_BAD_KEY = {"keyInvalid", "keyExpired", "API_KEY_INVALID"}  # told as a bad question
 
 
-def google_complaint(api: Api, what: str) -> Complaint:
-    """Errors of an answer about `what`: a property, a site, a channel."""
+def google_complaint(api: Api, what: str, denied: str = "permission_or_place") -> Complaint:
+    """Errors of an answer about `what`: a property, a site, a channel.
+
+    `denied` is what a refusal means: of a property or site that is not there Google says that it may not be read.
+    """
 
     def complain(answer: Answer, content: Any) -> SourceError | None:
         error = _error_in(content)
@@ -26,8 +32,15 @@ def google_complaint(api: Api, what: str) -> Complaint:
             return _bare(api, answer, what)
         code = error.get("code")
         status = code if isinstance(code, int) and not isinstance(code, bool) else answer.status
-        if _reasons(error) & _TOO_MUCH:
+        reasons = _reasons(error)
+        if reasons & _OFF:
+            return api.blocked("interface_off")
+        if reasons & _TOO_MUCH:
             status = 429
+        elif reasons & _BAD_KEY:
+            status = 401
+        if status == 403:
+            return api.blocked("permission_missing" if reasons & _SCOPES else denied, what=shown(what))
         known = _known(api, status, what)
         # an error under a good status must not pass for an answer; any other the interface sorts by its status
         return known or (None if answer.status >= 400 else api.failure("platform_answer", status=float(status)))
@@ -41,8 +54,6 @@ def _known(api: Api, status: int, what: str) -> SourceError | None:
             return api.blocked("quota_reached", permanent=False)
         case 401:
             return api.blocked("credential_refused")
-        case 403:
-            return api.blocked("permission_missing")
         case 404:
             return api.failure("thing_not_found", permanent=True, what=shown(what))
         case 400:

@@ -192,13 +192,20 @@ def _days(api: Api, content: Any, window: Window) -> list[Day]:
         raise api.failure("unknown_shape")
     dated = [(day_of(next(iter(listed(row, "keys")), None)), row) for row in rows]
     found = [Day(on, row) for on, row in dated if on is not None and window.start <= on <= window.end]
-    return sorted(found, key=lambda day: day.on)
+    fresh = _incomplete_from(content)
+    known = [day for day in found if fresh is None or day.on < fresh or day.number("impressions") != 0]
+    return sorted(known, key=lambda day: day.on)  # an incomplete day of zeros is one that nothing is known of yet
+
+
+def _incomplete_from(content: Any) -> date | None:
+    told = part(content, "metadata")
+    return day_of(told.get("firstIncompleteDate") or told.get("first_incomplete_date"))  # documented the second way
 
 
 def _unsettled(content: Any, window: Window) -> set[str]:
     """`provisional` where the site's first incomplete day lies within the window."""
-    told = day_of(part(content, "metadata").get("firstIncompleteDate"))
-    return {"provisional"} if told is not None and told <= window.end else set()
+    first = _incomplete_from(content)
+    return {"provisional"} if first is not None and first <= window.end else set()
 
 
 def _series(wish: Wish, days: Sequence[Day], about: About) -> MeasurementSeries:

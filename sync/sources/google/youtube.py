@@ -102,7 +102,10 @@ class YouTube:
         if kind == "id":
             query["maxResults"] = str(IDS_A_CALL)
         call = api.get("/youtube/v3/videos" if kind == "video" else "/youtube/v3/channels", query)
-        items = _items(api, api.json(call, google_complaint(api, asked[0])))
+        denied = google_complaint(
+            api, asked[0], denied="permission_missing"
+        )  # of the key: a channel is merely not listed
+        items = _items(api, api.json(call, denied))
         if kind == "forHandle" and items:
             items = {asked[0]: next(iter(items.values()))}
         today = Window(context.today, context.today)

@@ -1,6 +1,7 @@
 """Calls to platforms with everything that good manners ask for: turns, retry with an end, conditional requests."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from sync.sources.web.call import Answer, Call
 
 _LOG = logging.getLogger(__name__)
 TRIES = 4
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 _WORTH_ANOTHER_TRY = ("broken_answer", "unreachable_address")
 
@@ -121,9 +123,12 @@ class _Patience:
 
 
 def retry_after(answer: Answer) -> float:
-    """Seconds that an answer asks us to wait (RFC 9110, section 10.2.3): a number or a date; 0 where it names none."""
+    """Seconds that an answer asks us to wait (RFC 9110, section 10.2.3): a number or a date; 0 where it names none.
+
+    Shopify writes 2.0.
+    """
     asked = answer.headers.get("retry-after", "").strip()
-    if asked.isdecimal() and len(asked) < 10:
+    if _SECONDS.fullmatch(asked):
         return float(asked)
     try:
         return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())

@@ -13,7 +13,7 @@ def service_account_token(
 ) -> tuple[str, float]:
     """Access token and its life in seconds for the key file's text `key`.
 
-    Raises BlockedError bad_secret (facts secret, place) or credential_refused, SourceError as `send` does.
+    Raises BlockedError bad_secret (facts secret, place) or credential_refused; SourceError source_busy, and as `send`.
     """
     from google.auth.exceptions import GoogleAuthError
     from google.oauth2 import service_account
@@ -23,9 +23,13 @@ def service_account_token(
         found = made.from_service_account_info(json.loads(key), scopes=list(scopes))
     except (ValueError, GoogleAuthError):
         raise BlockedError("bad_secret", permanent=True, facts={"place": place, "secret": name}) from None
+    carried = _Transport(send)
     try:
-        found.refresh(_Transport(send))
-    except GoogleAuthError:
+        found.refresh(carried)
+    except GoogleAuthError as refused:
+        if refused.retryable:  # Google failed: nothing is said of the key
+            status = float(carried.status)
+            raise SourceError("source_busy", permanent=False, facts={"place": place, "status": status}) from None
         raise BlockedError("credential_refused", permanent=True, facts={"place": place}) from None
     if not found.token:
         raise SourceError("unknown_shape", permanent=False, facts={"place": place})
@@ -55,6 +59,7 @@ class _Transport:
 
     def __init__(self, send: Callable[[Call], Answer]) -> None:
         self._send = send
+        self.status = 0  # of the last answer
 
     def __call__(
         self,
@@ -66,7 +71,9 @@ class _Transport:
         **_: Any,
     ) -> "_Response":
         content = body.encode() if isinstance(body, str) else body or b""
-        return _Response(self._send(Call(method, url, headers=dict(headers or {}), body=content)))
+        answer = self._send(Call(method, url, headers=dict(headers or {}), body=content))
+        self.status = answer.status
+        return _Response(answer)
 
 
 class _Response:
