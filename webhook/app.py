@@ -13,7 +13,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from sync.errors import UsageError
-from sync.fit import misfits, refuse_fleeting
+from sync.fit import misfits, refuse_fleeting, unknown_places
 from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
 from sync.jobs.runner import Runner
@@ -52,7 +52,7 @@ def create_app(
     environment, and the worker is started. Raises UsageError.
     """
     if settings is None:
-        settings = resolved(read_settings())
+        settings = resolved(read_settings(judge=unknown_places))
         set_up_logging(settings)
         atexit.register(set_up_tracing(settings))
         refuse_fleeting(settings)
