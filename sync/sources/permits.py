@@ -41,8 +41,8 @@ class Permit:
 
 
 def guarded(manifest: Manifest) -> bool:
-    """Whether a source gives a workbook what isn't its own: by secrets, or from the folder of files."""
-    return bool(manifest.auth) or manifest.listed_in_files or manifest.reads == "file_or_address"
+    """Whether a source may give a workbook what isn't its own: by secrets, or from the folder of files."""
+    return manifest.listed_in_files or manifest.reads in ("platform", "file_or_address")
 
 
 def permits_for(places: Sequence[str], workbook: str) -> tuple[Permit, ...]:
