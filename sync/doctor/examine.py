@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from sync.doctor import house, outside, workbooks
+from sync.doctor import house, outside, places, workbooks
 from sync.doctor.finding import Finding, bounded, broken
 from sync.settings import Settings
 from sync.sheet.reference import LOCAL_ID
@@ -41,6 +41,7 @@ def _with_store(settings: Settings, store: Store, today: date, locale: str, goog
     yield from _abroad(settings, near, len(enrolled) - near, google)
     yield from workbooks.check_workbooks(store, enrolled, locale)
     yield from bounded("sources", lambda: workbooks.check_sources(settings, store, enrolled, today), PATIENCE)
+    yield from places.check_places(settings, store, enrolled)
     yield from workbooks.check_plugin()
 
 

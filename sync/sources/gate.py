@@ -15,7 +15,7 @@ from sync.settings import Settings
 from sync.sources.address import AddressRefusedError, understand
 from sync.sources.manifest import Manifest
 from sync.sources.parameters import read_parameters
-from sync.sources.permits import covers, is_below, line_for, permits_for
+from sync.sources.permits import covers, is_below, line_for, permits_for, reads_files
 from sync.sources.places import is_address, place_shown
 from sync.sources.protocol import FetchContext, Request
 from sync.sources.refs import source_of
@@ -69,12 +69,12 @@ class Gate:
         if manifest.auth and not manifest.listed_in_files:
             account = request.ref.account
             return any(all(self._secrets.owns(name, account) for name in auth.needs) for auth in manifest.auth)
-        return _reads_files(manifest) and is_below(request.ref.place or "", self._workbook)
+        return reads_files(manifest) and is_below(request.ref.place or "", self._workbook)
 
     def _is_inside(self, request: Request, manifest: Manifest) -> bool:
         """Whether a table lies where only the operator's settings let us in: the folder of files, a listed host."""
         place = request.ref.place or ""
-        if not _reads_files(manifest):
+        if not reads_files(manifest):
             return False
         if not is_address(place):
             return True
@@ -85,7 +85,7 @@ class Gate:
 
     def _refusal(self, request: Request, manifest: Manifest, values: Mapping[str, str]) -> SourceError:
         place = request.ref.place or ""
-        if is_address(place) and _reads_files(manifest):  # the rest of it may be secret
+        if is_address(place) and reads_files(manifest):  # the rest of it may be secret
             request = replace(request, ref=replace(request.ref, place=f"{place_shown(place)}/…"))
         facts = {"source": manifest.name, "line": line_for(request, self._workbook, manifest, values)}
         return SourceError("place_not_allowed", permanent=True, facts=facts)
@@ -95,10 +95,6 @@ def context_for(kind: str, access: Access, context: FetchContext) -> FetchContex
     """The context for rows of a source with that access."""
     if access is Access.SHARED:
         return context
-    if _reads_files(load(kind).manifest):  # a public address may lead on to a host that is not
+    if reads_files(load(kind).manifest):  # a public address may lead on to a host that is not
         context = replace(context, settings=replace(context.settings, allowed_hosts=()))
     return replace(context, own_secrets=True)
-
-
-def _reads_files(manifest: Manifest) -> bool:
-    return manifest.reads == "file_or_address" and not manifest.auth

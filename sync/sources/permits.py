@@ -6,6 +6,7 @@
 1AbC=csv:client/*                    every file of a folder
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -45,6 +46,11 @@ def guarded(manifest: Manifest) -> bool:
     return manifest.listed_in_files or manifest.reads in ("platform", "file_or_address")
 
 
+def reads_files(manifest: Manifest) -> bool:
+    """Whether its places are files of the operator's folder, or addresses."""
+    return manifest.reads == "file_or_address" and not manifest.auth
+
+
 def permits_for(places: Sequence[str], workbook: str) -> tuple[Permit, ...]:
     """Those of a workbook. A line that can't be understood lists nothing; `problems_of` tells it at the start."""
     found = []
@@ -75,6 +81,8 @@ def read_permit(line: str) -> Permit:
         raise BadPermitError(FORM)
     ref, manifest = _source(source)
     place = ref.place or _default_place(manifest)
+    if ANY in place and place != ANY and not (reads_files(manifest) and re.fullmatch(r"[^*/][^*]*/\*", place)):
+        raise BadPermitError(f"{ref.kind}:{ANY}")
     for parameter in manifest.parameters:
         if parameter.column == "place" and place not in ("", ANY):
             _fitting(parameter, place, manifest)
@@ -201,7 +209,7 @@ def _default_place(manifest: Manifest) -> str:
 
 def _is_at(listed: str, ref: SourceRef, manifest: Manifest) -> bool:
     place = spelled(ref.place or _default_place(manifest))
-    if manifest.auth or manifest.listed_in_files:
+    if not reads_files(manifest):
         return place == listed
     if listed.endswith(f"/{ANY}"):
         return is_below(place, listed[:-2])
