@@ -212,6 +212,7 @@ def test_several_workbooks_with_common_secrets_and_no_list_are_told_what_to_set(
 ) -> None:
     measuring(store, "local-a", "hubspot", "plausible: a.example", "measurements")
     assert codes(places(settings, **KEYS)) == [("fine", "places_alone")]
+    assert codes(places(settings, **KEYS, public_url="https://127.0.0.1:9")) == [("warn", "places_open")]
     measuring(store, "local-b", "plausible: b.example", "telepathy")
     (found,) = places(settings, **KEYS)
     assert (found.level, found.code, found.facts["count"]) == (Level.WARN, "places_open", 2)
