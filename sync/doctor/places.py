@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from sync.doctor.finding import Finding, fine, warn
-from sync.model import KpiDefinition
+from sync.model import Fact, FetchFailure, KpiDefinition
 from sync.settings import Settings
 from sync.sheet.reference import reference_text
+from sync.sources.boundary import attempt
 from sync.sources.gate import Gate
+from sync.sources.manifest import Manifest
 from sync.sources.registry import entries, load
 from sync.store.store import Store
 
@@ -33,11 +36,11 @@ def _open(settings: Settings, store: Store, workbooks: tuple[str, ...]) -> Findi
     closed = replace(settings, places=())
     lines = [line for workbook in workbooks for line in _lacking(Gate(closed, workbook), store, workbook)]
     used = {line.partition("=")[2].partition(":")[0].partition("@")[0].partition(";")[0] for line in lines}
-    names = [load(kind).manifest.name for kind in entries() if kind in used or _is_shared(kind, settings)]
+    names = [manifest.name for kind, manifest in _manifests() if kind in used or _is_shared(manifest, settings)]
     if not names:
         return fine("places", "places_unshared")
     listed = ", ".join(lines[:MOST]) + (" …" if len(lines) > MOST else "")
-    facts = {"count": float(len(workbooks)), "sources": ", ".join(names), "lines": listed or "–"}
+    facts: dict[str, Fact] = {"count": float(len(workbooks)), "sources": ", ".join(names), "lines": listed or "–"}
     return warn("places", "places_open", **facts)
 
 
@@ -48,10 +51,15 @@ def _lacking(gate: Gate, store: Store, workbook: str) -> Iterable[str]:
     return dict.fromkeys(line for definition in definitions if (line := gate.lacks(definition)))
 
 
-def _is_shared(kind: str, settings: Settings) -> bool:
+def _manifests() -> Iterator[tuple[str, Manifest]]:
+    """Of the sources that can be loaded; another package's may be broken."""
+    loaded = ((kind, attempt(kind, partial(load, kind))) for kind in entries())
+    return ((kind, source.manifest) for kind, source in loaded if not isinstance(source, FetchFailure))
+
+
+def _is_shared(manifest: Manifest, settings: Settings) -> bool:
     """Whether secrets for it lie where every workbook finds them, for any account. The key that opens the workbooks
     does not count: whether it is let in anywhere else, only the platform knows."""
-    manifest = load(kind).manifest
     names = tuple(_names(settings)) if manifest.auth and not manifest.listed_in_files else ()
     return any(all(_has(names, need) for need in auth.needs) for auth in manifest.auth)
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from enum import StrEnum
 
 from sync.errors import SourceError
-from sync.model import KpiDefinition
+from sync.model import FetchFailure, KpiDefinition
 from sync.settings import Settings
 from sync.sources.address import AddressRefusedError, understand
+from sync.sources.boundary import attempt
 from sync.sources.manifest import Manifest
 from sync.sources.parameters import read_parameters
 from sync.sources.permits import covers, is_below, line_for, permits_for, reads_files
@@ -21,6 +22,8 @@ from sync.sources.protocol import FetchContext, Request
 from sync.sources.refs import source_of
 from sync.sources.registry import load
 from sync.sources.secrets import Secrets
+
+REFUSED = "place_not_allowed"
 
 
 class Access(StrEnum):
@@ -58,11 +61,8 @@ class Gate:
 
     def lacks(self, definition: KpiDefinition) -> str | None:
         """The line that a row lacks in SEMAFORO_PLACES; None where it lacks none, or can't be understood."""
-        try:
-            self.access(Request(definition, source_of(definition)))
-        except SourceError as error:
-            return str(error.facts["line"]) if error.code == "place_not_allowed" else None
-        return None
+        found = attempt("", lambda: self.access(Request(definition, source_of(definition))))
+        return str(found.facts["line"]) if isinstance(found, FetchFailure) and found.code == REFUSED else None
 
     def _is_own(self, request: Request, manifest: Manifest) -> bool:
         """Whether one way in takes nothing but secrets of the workbook's own folder, or it is a file of its own."""
@@ -88,7 +88,7 @@ class Gate:
         if is_address(place) and reads_files(manifest):  # the rest of it may be secret
             request = replace(request, ref=replace(request.ref, place=f"{place_shown(place)}/…"))
         facts = {"source": manifest.name, "line": line_for(request, self._workbook, manifest, values)}
-        return SourceError("place_not_allowed", permanent=True, facts=facts)
+        return SourceError(REFUSED, permanent=True, facts=facts)
 
 
 def context_for(kind: str, access: Access, context: FetchContext) -> FetchContext:

@@ -8,6 +8,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -43,7 +44,7 @@ class Permit:
 
 def guarded(manifest: Manifest) -> bool:
     """Whether a source may give a workbook what isn't its own: by secrets, or from the folder of files."""
-    return manifest.listed_in_files or manifest.reads in ("platform", "file_or_address")
+    return bool(manifest.auth) or manifest.reads != "workbook"
 
 
 def reads_files(manifest: Manifest) -> bool:
@@ -55,12 +56,9 @@ def permits_for(places: Sequence[str], workbook: str) -> tuple[Permit, ...]:
     """Those of a workbook. A line that can't be understood lists nothing; `problems_of` tells it at the start."""
     found = []
     for line in places:
-        try:
-            permit = read_permit(line)
-        except BadPermitError:
-            continue
-        if permit.workbook in (ANY, workbook):
-            found.append(permit)
+        with suppress(BadPermitError):
+            if _workbook(line.partition("=")[0]) in (ANY, workbook):
+                found.append(read_permit(line))
     return tuple(found)
 
 
@@ -127,8 +125,9 @@ def line_for(request: Request, workbook: str, manifest: Manifest, values: Mappin
 
 
 def _harmless(text: str) -> str:
-    """A place that holds a star or a comma would be a longer list when it is copied."""
-    return text if not set(text) & set("*,;") else text[: min(text.find(c) for c in "*,;" if c in text)] + "…"
+    """A place with a star or a comma would be a longer list once it is copied, with a comment another place."""
+    found = re.search(r"[*,;]|\s#", text)
+    return text[: found.start()] + "…" if found else text
 
 
 # --- reading a line ---------------------------------------------------------------------------------------------------
@@ -213,12 +212,13 @@ def _is_at(listed: str, ref: SourceRef, manifest: Manifest) -> bool:
         return place == listed
     if listed.endswith(f"/{ANY}"):
         return is_below(place, listed[:-2])
-    return listed in (place, place.partition("#")[0].strip())  # a file with all its sheets
+    book = place.partition("#")[0].strip() if ref.kind == "excel" else place  # a file with all its sheets
+    return listed in (place, book)
 
 
 def is_below(name: str, folder: str) -> bool:
     """Whether a file's name leads into a folder and stays there."""
-    parts, top = PurePosixPath(name.partition("#")[0]).parts, PurePosixPath(folder).parts
+    parts, top = PurePosixPath(name).parts, PurePosixPath(folder).parts
     return ".." not in parts and "://" not in name and len(parts) > len(top) > 0 and parts[: len(top)] == top
 
 

@@ -1,5 +1,7 @@
 """SEMAFORO_PLACES as people type it, and what a workbook's editor may try against it."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from sync.errors import SourceError, UsageError
 from sync.fit import unknown_places
 from sync.settings import Secret, Settings, read_settings
 from sync.sources import fetch_all
-from sync.sources.gate import Access, Gate
+from sync.sources.gate import Access, Gate, context_for
 from sync.sources.permits import permits_for, problems_of
 from sync.sources.protocol import Request
 from sync.sources.refs import source_of
@@ -122,6 +124,14 @@ def test_one_place_may_be_written_in_several_ways(line):
     assert access("ga4: 1", line, workbook="local-other") is (Access.SHARED if line[0] == "*" else None)
 
 
+def test_a_slip_in_the_list_stops_the_start():
+    given = {"SEMAFORO_PLACES": f"{BOOK}=plausibel:x, {BOOK}=ga4:1", "LANG": "en_GB.UTF-8", "PATH": "/usr/bin"}
+    run = [sys.executable, "-m", "sync", "sources"]
+    found = subprocess.run(run, capture_output=True, text=True, env=given, check=False)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert f"{BOOK}=plausibel:x (plausible?)" in found.stderr
+
+
 # --- as an editor of a workbook may try -------------------------------------------------------------------------------
 
 
@@ -160,6 +170,8 @@ def test_one_place_may_be_written_in_several_ways(line):
         ("csv:client/*", "csv: clients/sales.csv", None),
         ("csv:client/*", "csv: client", None),
         ("csv:client/*", "excel: client/sales.xlsx", None),
+        ("csv:sales", "csv: sales#of-others.csv", None),
+        ("csv:client/*", "csv: client/x#/../../other.csv", None),
         ("excel:sales.xlsx", "excel: other.xlsx#sales.xlsx", None),
     ],
 )
@@ -197,11 +209,15 @@ def test_what_is_listed_is_allowed(listed, typed, filter_):
     assert access(typed, f"{BOOK}={listed}", filter_=filter_) is Access.SHARED
 
 
-@pytest.mark.parametrize("source", ["google form: x, *=hubspot:*", "google form: x; y=*", "csv: *", "csv: a/*"])
+@pytest.mark.parametrize(
+    "source",
+    ["google form: x, *=hubspot:*", "google form: x; y=*", "csv: *", "csv: a/*", "csv: a.csv #b", "hubspot@a,*=x"],
+)
 def test_the_line_that_a_refusal_names_lists_no_more_than_the_row(source):
     definition = kpi(source, "anything")
     line = Gate(Settings(places=()), BOOK).lacks(definition)
-    assert not set(line) & set("*,;")
+    assert not set(line) & set("*,;#")
+    assert line.endswith("…")
 
 
 def test_a_workbooks_own_rows_and_public_addresses_need_no_list():
@@ -242,6 +258,13 @@ def test_a_host_that_only_the_operator_let_us_reach_is_listed_too_and_its_addres
     assert refused.code == "place_not_allowed"
     assert "hush" not in str(refused.facts)
     assert access(address, f"{BOOK}=csv:{address}", **inner) is Access.SHARED
+
+
+def test_a_public_address_that_is_not_listed_leads_on_to_no_inner_host(tmp_path):
+    given = at(Platform(ok({})), home=tmp_path, allowed_hosts=("intranet:8080",))
+    assert context_for("csv", Access.OWN, given).settings.allowed_hosts == ()
+    assert context_for("csv", Access.SHARED, given).settings.allowed_hosts == ("intranet:8080",)
+    assert context_for("ga4", Access.OWN, given).settings.allowed_hosts == ("intranet:8080",)
 
 
 def test_secrets_do_not_help_a_table(tmp_path):

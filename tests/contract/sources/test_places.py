@@ -10,10 +10,11 @@ from sheet_templates.words import say
 from sync.model import FetchFailure, MeasurementSeries
 from sync.settings import Secret
 from sync.sources import fetch_all, registry
+from sync.sources.manifest import OAuthRefresh
 from sync.sources.registry import entries, load
 from tests.contract.sources.test_platforms import KINDS, good, row
 from tests.declared_builders import declared
-from tests.platforms import Platform, asks_for_a_token, at, ok, secrets_for, with_tokens
+from tests.platforms import Platform, asks_for_a_token, at, ok, secrets_for, service_account_key, with_tokens
 from tests.source_builders import kpi, snapshot
 
 MINE, OTHERS = "local-client", "local-other"
@@ -154,6 +155,21 @@ def test_a_question_that_leaves_out_the_place_says_whose_numbers_it_wants(kind):
         named = [p for p in manifest.parameters if p.column == "filter" and f"{{{p.name}" in ask.path]
         assert named
         assert all(p.whose for p in named)
+
+
+@pytest.mark.parametrize("common", ["secrets", "credentials"])
+def test_its_own_second_way_in_wins_over_a_first_one_that_is_shared(common, tmp_path):
+    """Else a client's own refresh token would lie there while the common service account is asked instead."""
+    (tmp_path / MINE).mkdir()
+    for name in next(auth.needs for auth in load("ga4").manifest.auth if isinstance(auth, OAuthRefresh)):
+        (tmp_path / MINE / name).write_text(f"mine, not {common}")
+    (tmp_path / "key.json").write_text(service_account_key())
+    secrets = secrets_for("ga4") if common == "secrets" else {}
+    key = {"credentials": tmp_path / "key.json"} if common == "credentials" else {}
+    found, calls, read = asked(of("ga4"), ("*=ga4:*",), secrets, tmp_path, "ga4", secrets_dir=tmp_path, **key)
+    assert isinstance(found, MeasurementSeries)
+    assert b"refresh_token=mine" in next(call.body for call in calls if asks_for_a_token(call))
+    assert read == []
 
 
 # --- other packages' sources ------------------------------------------------------------------------------------------
