@@ -115,7 +115,7 @@ class Settings:
 def read_settings(
     environment: Mapping[str, str] | None = None,
     dotenv: Path | None = None,
-    judge: Callable[["Settings"], Iterable[str]] = lambda settings: (),
+    judge: Callable[[Settings], Iterable[str]] = lambda settings: (),
 ) -> Settings:
     """The settings of this process: `.env` in the working folder first, the environment over it.
 

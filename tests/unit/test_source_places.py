@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from sync.errors import SourceError, UsageError
 from sync.fit import unknown_places
@@ -15,6 +16,7 @@ from sync.sources.gate import Access, Gate, context_for
 from sync.sources.permits import permits_for, problems_of
 from sync.sources.protocol import Request
 from sync.sources.refs import source_of
+from tests.declared_builders import counter
 from tests.platforms import Platform, at, ok
 from tests.source_builders import failure, kpi, readings, snapshot
 
@@ -124,12 +126,21 @@ def test_one_place_may_be_written_in_several_ways(line):
     assert access("ga4: 1", line, workbook="local-other") is (Access.SHARED if line[0] == "*" else None)
 
 
+def started(**given):
+    run, known = [sys.executable, "-m", "sync", "sources"], {"LANG": "en_GB.UTF-8", "PATH": "/usr/bin"}
+    return subprocess.run(run, capture_output=True, text=True, env={**known, **given}, check=False)
+
+
 def test_a_slip_in_the_list_stops_the_start():
-    given = {"SEMAFORO_PLACES": f"{BOOK}=plausibel:x, {BOOK}=ga4:1", "LANG": "en_GB.UTF-8", "PATH": "/usr/bin"}
-    run = [sys.executable, "-m", "sync", "sources"]
-    found = subprocess.run(run, capture_output=True, text=True, env=given, check=False)
+    found = started(SEMAFORO_PLACES=f"{BOOK}=plausibel:x, {BOOK}=ga4:1")
     assert (found.returncode, found.stdout) == (2, "")
     assert f"{BOOK}=plausibel:x (plausible?)" in found.stderr
+
+
+def test_the_operators_own_sources_may_be_listed(tmp_path):
+    (tmp_path / "counter.yaml").write_text(yaml.safe_dump(counter("visitcount")))
+    assert started(SEMAFORO_PLACES="*=visitcount:shop", SEMAFORO_SOURCES_DIR=str(tmp_path)).returncode == 0
+    assert started(SEMAFORO_PLACES="*=visitcount:shop").returncode == 2
 
 
 # --- as an editor of a workbook may try -------------------------------------------------------------------------------
