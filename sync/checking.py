@@ -20,6 +20,7 @@ from sync.sentence import ParsedSentence, parse_sentence, write_sentence
 from sync.smart import LETTERS, Fault, SmartContext, check_smart
 from sync.sources import is_known, known_names
 from sync.sources.faults import fault_of
+from sync.sources.gate import Gate
 
 LOCALES = ("es_ES", "es_MX", "en_GB", "en_US")
 _WORDS = {True: "ok", False: "missing", None: "unknown"}
@@ -45,6 +46,7 @@ class Question:
     statement: str | None = None
     row: Mapping[str, CellValue] | None = None
     detect: bool = True
+    gate: Gate | None = None  # what its workbook may ask for
 
     @property
     def cells(self) -> dict[str, CellValue]:
@@ -143,7 +145,7 @@ def _plain(key: str, value: str | float | date, locale: str) -> str | float:
 def _of_row(snapshot: Snapshot, parsed: Parsed, question: Question) -> tuple[dict[str, str], list[Issue]]:
     """The SMART rules on the whole row. Whether the objective exists only the workbook knows: any name will do."""
     kpi = parsed.definitions[0]
-    check, found = _checked(kpi, snapshot, question.locale, lambda row: fault_of(row, question.today))
+    check, found = _checked(kpi, snapshot, question.locale, lambda row: fault_of(row, question.today, question.gate))
     told = {issue.cell for issue in parsed.issues}
     doubts = tell(snapshot, parsed, question.today)
     issues = [*parsed.issues, *(issue for issue in found if issue.cell not in told), *doubts]

@@ -53,6 +53,7 @@ from sync.settings import Settings
 from sync.smart import SmartContext, check_smart
 from sync.sources import FetchContext, fetch_all, is_known, known_names, measured_by, tabs_needed
 from sync.sources.faults import fault_of
+from sync.sources.gate import Gate
 from sync.sources.protocol import Books
 from sync.surveys.check import check_ratings, check_surveys
 
@@ -121,7 +122,7 @@ def run_sync(
     parsed = parse(snapshot, new_id) if fills else parsed
 
     progress("check", 0, len(parsed.definitions))
-    checks, issues = check_all(snapshot, parsed, today)
+    checks, issues = check_all(snapshot, parsed, today, Gate(options.settings, snapshot.workbook))
     unfit = {issue.kpi_id: issue for issue in reversed(issues) if issue.severity is Severity.ERROR}
 
     wanted = [kpi for kpi in parsed.definitions if kpi.active and is_known(kpi.source)]
@@ -201,7 +202,9 @@ def stop_if_emptied(snapshot: Snapshot, parsed: Parsed, memory: Memory, options:
         raise SuspiciousEmptinessError("suddenly_empty", facts=facts)
 
 
-def check_all(snapshot: Snapshot, parsed: Parsed, today: date) -> tuple[Mapping[str, SmartCheck], tuple[Issue, ...]]:
+def check_all(
+    snapshot: Snapshot, parsed: Parsed, today: date, gate: Gate | None = None
+) -> tuple[Mapping[str, SmartCheck], tuple[Issue, ...]]:
     """The SMART letters of every KPI by its id, and all issues; a cell that could not be read is told once."""
     context = SmartContext(
         table=snapshot.tables["kpis"],
@@ -209,7 +212,7 @@ def check_all(snapshot: Snapshot, parsed: Parsed, today: date) -> tuple[Mapping[
         objectives=frozenset(fold(objective.name) for objective in parsed.objectives),
         known_source=is_known,
         source_names=known_names(),
-        source_fault=lambda kpi: fault_of(kpi, today),
+        source_fault=lambda kpi: fault_of(kpi, today, gate),
         vanity_alone=vanity_alone(parsed.definitions),
     )
     told = {issue.cell for issue in parsed.issues}

@@ -1,5 +1,6 @@
 """Settings that are each well formed and don't fit together, or not the place where they are used."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from sync.errors import UsageError
@@ -11,6 +12,17 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def misfits(settings: Settings) -> tuple[UsageError, ...]:
     """All of them, each with the sentence that says what to change."""
     return (*fleeting(settings), *_callers(settings), *_carrier(settings), *_addresses(settings))
+
+
+def unknown_places(settings: Settings) -> Iterable[str]:
+    """Entries of SEMAFORO_PLACES that list nothing, each with what it should be like."""
+    if settings.places is None:
+        return ()
+    from sync.sources.permits import problems_of  # only who has such a list pays for the sources
+    from sync.sources.registry import add_folder
+
+    add_folder(settings.sources_dir)
+    return problems_of(settings.places)
 
 
 def refuse_fleeting(settings: Settings) -> None:

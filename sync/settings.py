@@ -4,7 +4,8 @@ The owner's choices (language, time zone, cadence) stand in the workbook instead
 """
 
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from ipaddress import ip_network
@@ -19,6 +20,7 @@ from sync.sheet.reference import read_reference
 PREFIX = "SEMAFORO_"
 TASKS_PROOFS = ("none", "hmac", "oidc", "appengine")
 FROM_FILES = ("database_url", "master_key", "master_key_old", "metrics_token")  # secrets: each may stand in a file
+LISTS_FROM_FILES = ("places",)
 JOBS = ("local", "procrastinate", "cloud_tasks")
 
 
@@ -50,6 +52,7 @@ class Settings:
     files: Path | None = None  # the only folder that file sources may read; `home`/files when absent
     queries: Path | None = None  # a folder with the operator's named SQL queries; `home`/queries when absent
     books: frozenset[tuple[str, str]] = frozenset()  # reader=book, with commas: which workbook may read which other
+    places: tuple[str, ...] | None = None  # WORKBOOK=SOURCE:PLACE, with commas or a line each; see sync/sources/permits
     jobs: str = "local"  # what carries syncs: local (threads of this process), procrastinate or cloud_tasks
     threads: int = 2  # how many syncs a `worker` process runs at once
     tasks_queue: str | None = None  # Cloud Tasks: projects/P/locations/L/queues/Q
@@ -109,10 +112,14 @@ class Settings:
         return self.database_url or f"sqlite:///{self.home / 'semaforo.db'}"
 
 
-def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
+def read_settings(
+    environment: Mapping[str, str] | None = None,
+    dotenv: Path | None = None,
+    judge: Callable[[Settings], Iterable[str]] = lambda settings: (),
+) -> Settings:
     """The settings of this process: `.env` in the working folder first, the environment over it.
 
-    Raises UsageError that tells every problem at once: unknown names and values that don't fit.
+    Raises UsageError that tells every problem at once: unknown names, values that don't fit, and what `judge` finds.
     """
     found = {**_read_dotenv(dotenv or Path(".env")), **(os.environ if environment is None else environment)}
     found = _with_files(found)
@@ -131,9 +138,11 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
                 values[name] = _CONVERTERS.get(name, str)(found[variable])
             except ValueError:
                 problems.append(f"{variable}={found[variable]!r}")
+    settings = Settings(**values)  # type: ignore[arg-type]  # names and types were checked against the fields just above
+    problems += judge(settings)
     if problems:
         raise UsageError("settings", facts={"problems": "; ".join(problems)})
-    return Settings(**values)  # type: ignore[arg-type]  # names and types were checked against the fields just above
+    return settings
 
 
 _FAMILIES = {  # beginnings of variables whose rest is a name: SEMAFORO_SECRET_STRIPE_KEY is the secret STRIPE_KEY
@@ -153,7 +162,7 @@ def _read_families(found: Mapping[str, str]) -> dict[str, object]:
 def _with_files(found: Mapping[str, str]) -> dict[str, str]:
     """The variables with what the files of `SEMAFORO_<NAME>_FILE` hold in their place. Raises UsageError."""
     result = dict(found)
-    for name in FROM_FILES:
+    for name in (*FROM_FILES, *LISTS_FROM_FILES):
         variable = PREFIX + name.upper()
         path = result.pop(variable + "_FILE", "")
         if not path:
@@ -223,6 +232,12 @@ def _text_list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def _line_list(text: str) -> tuple[str, ...]:
+    """Entries with commas or a line each. From a number sign that begins a line, or follows a blank: a comment."""
+    lines = (re.split(r"(?:^|\s)#", line)[0] for line in text.splitlines())
+    return tuple(part for line in lines for part in _text_list(line))
+
+
 def _yes_no(text: str) -> bool:
     found = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.strip().lower())
     if found is None:
@@ -250,6 +265,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "files": Path,
     "queries": Path,
     "books": _pairs,
+    "places": _line_list,
     "database_url": Secret,  # it holds a password
     "secrets_dir": Path,
     "sources_dir": Path,

@@ -17,6 +17,7 @@ from sync.report import finding_json, issue_json
 from sync.reviews import overdue_reviews, reviews_held, reviews_shown
 from sync.sheet.opening import open_workbook
 from sync.sheet.reference import read_reference
+from sync.sources.gate import Gate
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
@@ -31,7 +32,8 @@ def run(call: Call) -> int:
     with open_workbook(read_reference(call.args.workbook), call.settings) as workbook:
         snapshot = workbook.read()
     parsed = parse(snapshot, new_id)
-    checks, issues = check_all(snapshot, parsed, local_today())
+    gate = Gate(call.settings, snapshot.workbook)
+    checks, issues = check_all(snapshot, parsed, local_today(), gate)
     coverage = [finding_json(finding, parsed.settings.locale) for finding in _findings(snapshot, parsed)]
     if call.args.json:
         document = {

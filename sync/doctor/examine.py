@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from sync.doctor import house, outside, workbooks
+from sync.doctor import house, outside, places, workbooks
 from sync.doctor.finding import Finding, bounded, broken
 from sync.settings import Settings
 from sync.sheet.reference import LOCAL_ID
@@ -38,6 +38,7 @@ def _with_store(settings: Settings, store: Store, today: date, locale: str, goog
     yield from house.check_schedule(store)
     yield from outside.check_clock(store)
     yield from house.check_quota(settings, enrolled)
+    yield from places.check_places(settings, store, enrolled)
     yield from _abroad(settings, near, len(enrolled) - near, google)
     yield from workbooks.check_workbooks(store, enrolled, locale)
     yield from bounded("sources", lambda: workbooks.check_sources(settings, store, enrolled, today), PATIENCE)

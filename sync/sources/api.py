@@ -178,7 +178,7 @@ def secrets_of(context: FetchContext) -> Secrets:
     """The secrets that this sync may use."""
     terms = Terms(context.limits, allowed_hosts=context.settings.allowed_hosts)
     remote = remote_secrets(context.settings, web_of(context), terms) if context.settings.secrets_project else None
-    return Secrets(context.settings, context.workbook, remote)
+    return Secrets(context.settings, context.workbook, remote, own_only=context.own_secrets)
 
 
 def web_of(context: FetchContext) -> Web:

@@ -7,6 +7,7 @@ from sync.errors import SourceError
 from sync.model import Fact, FetchFailure, KpiDefinition, Snapshot
 from sync.settings import Settings
 from sync.sources.boundary import attempt
+from sync.sources.gate import Gate
 from sync.sources.protocol import FAULTY, FetchContext, Request
 from sync.sources.refs import source_of
 from sync.sources.registry import load
@@ -15,11 +16,13 @@ _OF_THE_METRIC = ("unknown_metric", "withdrawn_metric")
 _OF_THE_ROW = ("unknown_parameter", "missing_parameter", "bad_parameter", "bad_filter")
 
 
-def fault_of(definition: KpiDefinition, today: date) -> tuple[str, str, Mapping[str, Fact]] | None:
+def fault_of(
+    definition: KpiDefinition, today: date, gate: Gate | None = None
+) -> tuple[str, str, Mapping[str, Fact]] | None:
     """Code (of the family `failures`), column key and facts of what this row will meet whatever the platform answers.
 
     None where the source finds no fault, or none by the row alone, as with tables. A source that names its faulty
-    batches FAULTY gives their reasons without a call.
+    batches FAULTY gives their reasons without a call. `gate` knows what the workbook may ask for.
     """
     try:
         ref = source_of(definition)
@@ -28,6 +31,8 @@ def fault_of(definition: KpiDefinition, today: date) -> tuple[str, str, Mapping[
     request = Request(definition, ref)
 
     def complaint() -> object:
+        if gate is not None:
+            gate.access(request)
         source = load(ref.kind)
         batches = source.plan([request]) if source.manifest.reads == "platform" else ()
         faulty = next((batch for batch in batches if batch.part == FAULTY), None)

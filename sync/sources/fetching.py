@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from contextvars import copy_context
+from functools import partial
 
 from sync.errors import SourceError
 from sync.model import FetchFailure, FetchOutcome, KpiDefinition, Snapshot
 from sync.sources.boundary import attempt
+from sync.sources.gate import Access, Gate, context_for
 from sync.sources.protocol import Batch, FetchContext, Request
 from sync.sources.refs import source_of
 from sync.sources.registry import load
@@ -29,14 +31,20 @@ def fetch_all(
 
     `progress(done, total)` counts KPIs and is called in the caller's thread.
     """
-    by_kind, outcomes = _sorted_by_kind(definitions)
-    work = [(kind, batch) for kind, requests in by_kind.items() for batch in _plan(kind, requests, outcomes)]
+    groups, outcomes = _sorted(definitions, Gate(context.settings, context.workbook))
+    work = [
+        (kind, batch, context_for(kind, access, context))
+        for (kind, access), requests in groups.items()
+        for batch in _plan(kind, requests, outcomes)
+    ]
     total = len({definition.id for definition in definitions})
     _tell(progress, len(outcomes), total)
     with ExitStack() as pools:
-        pool_of = {kind: pools.enter_context(_pool(kind, work, context)) for kind in dict.fromkeys(k for k, _ in work)}
+        kinds = [kind for kind, _, _ in work]
+        pool_of = {kind: pools.enter_context(_pool(kind, kinds.count(kind), context)) for kind in dict.fromkeys(kinds)}
         futures = [
-            pool_of[kind].submit(copy_context().run, _fetch, kind, batch, snapshot, context) for kind, batch in work
+            pool_of[kind].submit(copy_context().run, _fetch, kind, batch, snapshot, given)
+            for kind, batch, given in work
         ]
         for future in as_completed(futures):
             outcomes.update(future.result())
@@ -44,25 +52,30 @@ def fetch_all(
     return {definition.id: outcomes[definition.id] for definition in definitions}
 
 
-def _pool(kind: str, work: Sequence[tuple[str, Batch]], context: FetchContext) -> ThreadPoolExecutor:
+def _pool(kind: str, batches: int, context: FetchContext) -> ThreadPoolExecutor:
     """A source's own threads: one that is slow, or waits for its turn, never keeps another from its work."""
-    batches = sum(1 for other, _ in work if other == kind)
     return ThreadPoolExecutor(max_workers=max(1, min(context.limits.workers, batches)), thread_name_prefix=kind)
 
 
-def _sorted_by_kind(
-    definitions: Sequence[KpiDefinition],
-) -> tuple[dict[str, list[Request]], dict[str, FetchOutcome]]:
-    by_kind: dict[str, list[Request]] = {}
+def _sorted(
+    definitions: Sequence[KpiDefinition], gate: Gate
+) -> tuple[dict[tuple[str, Access], list[Request]], dict[str, FetchOutcome]]:
+    """The requests by source and by the secrets that they may use; what may not be asked for has its failure."""
+    groups: dict[tuple[str, Access], list[Request]] = {}
     failures: dict[str, FetchOutcome] = {}
     for definition in definitions:
         try:
             ref = source_of(definition)
         except SourceError as error:
             failures[definition.id] = FetchFailure("", error.code, error.permanent, error.facts)
+            continue
+        request = Request(definition, ref)
+        access = attempt(ref.kind, partial(gate.access, request))
+        if isinstance(access, FetchFailure):
+            failures[definition.id] = access
         else:
-            by_kind.setdefault(ref.kind, []).append(Request(definition, ref))
-    return by_kind, failures
+            groups.setdefault((ref.kind, access), []).append(request)
+    return groups, failures
 
 
 def _plan(kind: str, requests: Sequence[Request], outcomes: dict[str, FetchOutcome]) -> tuple[Batch, ...]:

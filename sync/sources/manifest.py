@@ -29,6 +29,7 @@ class Parameter:
     choices: tuple[str, ...] = ()  # what a choice may be
     pattern: str | None = None  # a regular expression that the whole of a text has to match
     default: str | None = None
+    whose: bool = False  # of the filter: with it the row leads to numbers that the place alone does not hold
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ class Manifest:
     latency_hours: int = 0  # after this the numbers of a day are there
     restated_days: int = 0  # so many last days are still corrected
     docs: str = ""  # the vendor's page
+    listed_in_files: bool = False  # its places are the operator's files, each of which says who may ask
     tested_on: tuple[Rung, ...] = ()
 
     @property

@@ -20,7 +20,7 @@ def nearest(wanted: str, names: Iterable[str], count: int = 3) -> str:
     return ", ".join(shown(name) for name in ranked[:count]) or "–"
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
     """Text from outside, fit for a sentence: one line, no invisible characters, not long."""
     clean = " ".join(_CONTROL.sub(" ", text).split())
-    return clean if len(clean) <= _LONGEST_SHOWN else clean[: _LONGEST_SHOWN - 1] + "…"
+    return clean if len(clean) <= longest else clean[: longest - 1] + "…"

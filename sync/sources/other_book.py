@@ -96,7 +96,7 @@ def _allowed(text: str, context: FetchContext) -> str:
 
 def _not_allowed(text: str, context: FetchContext) -> SourceError:
     """The same whether or not there is such a workbook."""
-    facts = {"book": shown(text), "reader": shown(context.workbook)}
+    facts = {"book": shown(text), "reader": context.workbook}
     return SourceError("book_not_allowed", permanent=True, facts=facts)
 
 

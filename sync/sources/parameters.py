@@ -25,7 +25,7 @@ def read_parameters(request: Request, manifest: Manifest) -> Mapping[str, str]:
         name = parameter.name or parameter.column
         value = typed.get(name) or parameter.default
         if value:
-            values[name] = _checked(parameter, value, manifest)
+            values[name] = checked(parameter, value, manifest)
         elif parameter.required:
             facts = {"place": manifest.name, "name": name, "example": parameter.example}
             raise SourceError("missing_parameter", permanent=True, facts=facts)
@@ -49,7 +49,8 @@ def _typed(request: Request, manifest: Manifest) -> dict[str, str]:
     return typed
 
 
-def _checked(parameter: Parameter, value: str, manifest: Manifest) -> str:
+def checked(parameter: Parameter, value: str, manifest: Manifest) -> str:
+    """The value, a choice as it is written. Raises SourceError bad_parameter."""
     if parameter.kind == "choice":
         fitting = [choice for choice in parameter.choices if fold(choice) == fold(value)]
         if fitting:

@@ -61,6 +61,7 @@ class FetchContext:
     timezone: str = "Europe/Madrid"
     books: Books | None = None  # reads tabs of other workbooks with the account of this one; raises WorkbookError
     web: Web | None = None  # the way out; None: the process's own, made on first use
+    own_secrets: bool = False  # only those of the workbook's own folder, see sync/sources/gate.py
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class NamedQuery:
             "en": "An SQL query that whoever runs the service keeps; the sheet only says its name.",
         },
         reads="database",
+        listed_in_files=True,
         parameters=(
             Parameter("place", {"es": "El nombre de la consulta.", "en": "The query's name."}, "sales", required=True),
             Parameter(

@@ -31,19 +31,26 @@ def secret_name(name: str, account: str | None) -> str:
 
 
 class Secrets:
-    """What one sync of one workbook may use. `remote` is asked last, by name."""
+    """What one sync of one workbook may use. `remote` is asked last, by name.
 
-    def __init__(self, settings: Settings, workbook: str = "", remote: Remote | None = None) -> None:
+    `own_only`: nothing but what lies in the workbook's own folder.
+    """
+
+    def __init__(
+        self, settings: Settings, workbook: str = "", remote: Remote | None = None, *, own_only: bool = False
+    ) -> None:
         self._settings = settings
         self._workbook = workbook
         self._remote = remote
+        self._own_only = own_only
 
     def find(self, name: str, account: str | None = None) -> Secret | None:
         """The secret, renewed where the platform has changed it; None where there is none of that name."""
         full = secret_name(name, account)
         found = self._given(full)
-        if found is None and name == _GOOGLE and account is None and self._settings.credentials:
-            found = _read(self._settings.credentials)
+        opens = self._settings.credentials if name == _GOOGLE and account is None and not self._own_only else None
+        if found is None and opens:
+            found = _read(opens)
         return None if found is None else Secret(self._renewed(full, found) or found)
 
     def need(self, name: str, account: str | None, place: str) -> Secret:
@@ -53,6 +60,10 @@ class Secrets:
             facts = {"place": place, "secret": secret_name(name, account)}
             raise BlockedError("missing_secret", permanent=True, facts=facts)
         return found
+
+    def owns(self, name: str, account: str | None) -> bool:
+        """Whether the workbook has a secret of that name to itself. It is not read."""
+        return self._own(secret_name(name, account))
 
     def expires(self, name: str, account: str | None = None) -> date | None:
         """The day that the secret NAME_EXPIRES holds, where the operator has written one down."""
@@ -85,6 +96,8 @@ class Secrets:
             own = _read(folder / self._workbook / full)
             if own is not None:
                 return own
+        if self._own_only:
+            return None
         given = self._settings.secrets.get(full) or (_read(folder / full) if folder else None)
         return given or (self._remote(full) if self._remote else None)
 

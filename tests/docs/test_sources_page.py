@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from sync.settings import read_settings
 from sync.sources import FetchLimits, parse_source
 from sync.sources.csv_text import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from sync.sources.describe import describe_sources
+from sync.sources.permits import problems_of
 from tests.docs.sources import rendered
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
 LIMITS = FetchLimits()
+PLACES = re.findall(r"```places\n(.*?)```", PAGE, re.DOTALL)
+NO_FILE = Path("no-such-file")
 
 
 def test_the_tables_are_made_from_the_manifests():
@@ -33,6 +37,13 @@ def test_the_limits_are_those_of_the_code(comma):
     assert f"{LIMITS.file // 2**20} MB" in PAGE
     for number in (MOST_COLUMNS, MOST_ROWS, LONGEST_CELL):
         assert f"{number:,}".replace(",", comma) in PAGE
+
+
+def test_the_lists_of_places_are_understood_and_the_same_in_both_languages():
+    listed = [read_settings({"SEMAFORO_PLACES": block}, NO_FILE).places for block in PLACES]
+    assert len(listed[0]) >= 8
+    assert listed[0] == listed[1]
+    assert list(problems_of(listed[0])) == []
 
 
 def test_sources_are_described_as_json_holds_it():

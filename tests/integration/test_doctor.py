@@ -195,6 +195,49 @@ def test_what_a_source_in_use_lacks_or_will_lack_is_told(
     assert codes(found) == expected
 
 
+def measuring(store: Store, workbook: str, *sources: str) -> None:
+    store.enrol(workbook, time.time())
+    rows: dict[str, Any] = {f"K{number}": {"source": source} for number, source in enumerate(sources)}
+    store.keep(workbook, Results(len(rows), definitions=rows))
+
+
+def places(settings: Settings, **more: Any) -> list[Finding]:
+    return doctor(Settings(home=settings.home, sheets_url=NOBODY, **more))["places"]
+
+
+KEYS = {"secrets": {"HUBSPOT_TOKEN": Secret("k"), "STRIPE_KEY_SHOP": Secret("k"), "X_TOKEN_EXPIRES": Secret("2027")}}
+
+
+def test_several_workbooks_with_common_secrets_and_no_list_are_told_what_to_set(
+    settings: Settings, store: Store
+) -> None:
+    measuring(store, "local-a", "hubspot", "plausible: a.example", "measurements")
+    assert codes(places(settings, **KEYS)) == [("fine", "places_alone")]
+    assert codes(places(settings, **KEYS, public_url="https://127.0.0.1:9")) == [("warn", "places_open")]
+    measuring(store, "local-b", "plausible: b.example", "telepathy")
+    (found,) = places(settings, **KEYS)
+    assert (found.level, found.code, found.facts["count"]) == (Level.WARN, "places_open", 2)
+    assert set(str(found.facts["sources"]).split(", ")) == {"HubSpot", "Plausible", "Stripe"}
+    assert found.facts["lines"] == "local:a=hubspot, local:a=plausible:a.example, local:b=plausible:b.example"
+
+
+def test_the_lines_that_it_says_keep_everything_as_it_is(settings: Settings, store: Store) -> None:
+    measuring(store, "local-a", "hubspot", "plausible: a.example")
+    measuring(store, "local-b", "plausible: b.example")
+    lines = tuple(str(places(settings)[0].facts["lines"]).split(", "))
+    assert codes(places(settings, places=lines)) == [("fine", "places_listed")]
+    (_, lacking) = places(settings, places=lines[1:])
+    assert (lacking.level, lacking.code, lacking.facts["line"]) == (Level.WARN, "place_missing", lines[0])
+
+
+def test_workbooks_that_share_nothing_need_no_list(settings: Settings, store: Store, tmp_path: Path) -> None:
+    for workbook in ("local-a", "local-b"):
+        measuring(store, workbook, "plausible: a.example", "measurements")
+        (tmp_path / "secrets" / workbook).mkdir(parents=True)
+        (tmp_path / "secrets" / workbook / "PLAUSIBLE_KEY").write_text("own")
+    assert codes(places(settings, secrets_dir=tmp_path / "secrets")) == [("fine", "places_unshared")]
+
+
 def test_a_bad_key_file_and_a_google_that_can_not_be_reached_are_told(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "key.json").write_text("{}")
     found = doctor(Settings(home=settings.home, credentials=tmp_path / "key.json", sheets_url=NOBODY))

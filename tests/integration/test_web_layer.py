@@ -101,6 +101,23 @@ def test_a_slow_platform_is_cut_off_on_a_line_that_was_used_before():
     assert told.value.code == "too_slow"
 
 
+def test_no_cookie_of_one_call_goes_with_the_next_one_on_the_same_line():
+    """Platforms know by their cookie whose session it is, whatever credential comes beside it."""
+    sets = (200, {"Set-Cookie": "session=of-the-first; Path=/"}, b"{}")
+    with standing_in(lambda asked: sets) as server:
+        web = Web()
+        for key in ("first", "second"):
+            web.send(get(f"{server.url}/x", X_Key=key), terms(server))
+    assert [asked.headers.get("cookie") for asked in server.asked] == [None, None]
+
+
+def test_an_answer_that_was_kept_is_not_compared_with_a_question_of_other_headers(tmp_path):
+    with standing_in(lambda asked: as_json({"n": 7}, ETag='"v1"')) as server:
+        for account in ("1", "1", "2"):
+            Web(cache=tmp_path).send(get(f"{server.url}/x", X_Account=account), terms(server))
+    assert [asked.headers.get("if-none-match") for asked in server.asked] == [None, '"v1"', None]
+
+
 def test_credentials_stay_with_their_host():
     with standing_in(lambda asked: FINE) as other:
         moved = (302, {"Location": f"http://{other.host}/y"}, b"")

@@ -49,6 +49,7 @@ class BigQuery:
             Parameter("filter", {"es": "Qué filas cuentan.", "en": "Which rows count."}, "channel=web"),
         ),
         docs="https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/query",
+        listed_in_files=True,
         tested_on=("contract", "hostile"),
     )
 

@@ -74,6 +74,7 @@ class YouTube:
                 "Ks-_Mh1QhMc",
                 name="video",
                 pattern=r"[A-Za-z0-9_-]{11}",
+                whose=True,
             ),
         ),
         offers=catalogue_offers("youtube", only=(*_OF_CHANNELS, *_OF_VIDEOS, "statistics.viewCount")),

@@ -65,8 +65,10 @@ class AnswerCache:
             path.unlink(missing_ok=True)
 
     def _path(self, call: Call) -> Path:
-        """Named by a hash of address and credential: neither can be read off the disk."""
-        name = hashlib.sha256(f"{call.address}\n{call.credential}".encode()).hexdigest()
+        """Named by a hash of address, headers (they may say whose numbers are wanted) and credential: none of them can
+        be read off the disk."""
+        headers = json.dumps(sorted(call.headers.items()))
+        name = hashlib.sha256(f"{call.address}\n{headers}\n{call.credential}".encode()).hexdigest()
         return self._folder / f"{name}.answer"
 
 

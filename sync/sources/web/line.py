@@ -4,6 +4,7 @@ import socket
 import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
@@ -21,7 +22,11 @@ class Line:
     def __init__(self, answer: str, trust: ssl.SSLContext) -> None:
         self.answer = answer
         limits = httpx.Limits(max_connections=1, keepalive_expiry=30)
-        self._client = httpx.Client(verify=trust, trust_env=False, follow_redirects=False, limits=limits)
+        # The next call on this line may be for somebody else: no cookie is taken, so none is ever sent.
+        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+        self._client = httpx.Client(
+            verify=trust, trust_env=False, follow_redirects=False, limits=limits, cookies=no_cookies
+        )
         self._socket: socket.socket | None = None
 
     def send(self, call: Call, target: Target, deadline: Deadline) -> httpx.Response:

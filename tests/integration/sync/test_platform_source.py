@@ -62,6 +62,21 @@ def test_a_second_sync_without_news_makes_one_call(plan: Callable[..., Book]) ->
     assert (report.applied.reads, report.applied.writes, report.plan.cells) == (1, 0, 0)
 
 
+def test_a_place_that_is_not_listed_is_told_in_its_row_and_never_asked_for(plan: Callable[..., Book]) -> None:
+    with standing_in(plausible) as server:
+        found = plan(server.url)
+        found.sync(TODAY)
+        asked = len(server.asked)
+        closed = replace(found, settings=replace(found.settings, places=("local:test=plausible:other.example",)))
+        report = closed.sync(TODAY)
+        assert len(server.asked) == asked
+        assert {outcome.failure and outcome.failure.code for outcome in report.outcomes} == {"place_not_allowed"}
+        assert "local:test=plausible:example.org" in str(found.cell("kpis", 0, "note"))
+        assert "local:test=plausible:example.org" in str(found.cell("kpis", 0, "fix"))
+        listed = replace(found, settings=replace(found.settings, places=("local:test=plausible:example.org",)))
+        assert [outcome.failure for outcome in listed.sync(TODAY).outcomes] == [None, None]
+
+
 def test_a_refused_key_leaves_the_last_value_without_a_colour(plan: Callable[..., Book], settings: Settings) -> None:
     with standing_in(plausible) as server:
         found = plan(server.url)

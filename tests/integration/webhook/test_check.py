@@ -1,13 +1,18 @@
 """A KPI is checked while it is typed: over HTTP, signed, nothing fetched and nothing kept."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from tests.integration.webhook.conftest import SPANISH, Plugin
+from sync.keys import master_key, workbook_secret
+from sync.settings import Settings
+from sync.store.store import Store
+from tests.integration.webhook.conftest import SPANISH, Plugin, Syncs
+from webhook.app import ServiceThread, create_app
 
 SENTENCE = "Increase new lead profiles from 12,000 to 40,000 by 31 December 2027"
 ROW = {
@@ -105,6 +110,17 @@ def test_the_language_is_that_of_the_question_before_that_of_the_browser(plugin:
 def test_a_question_that_is_none(plugin: Plugin, asked: dict[str, Any]) -> None:
     answer = ask(plugin, **asked)
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_question")
+
+
+def test_what_the_workbook_may_not_read_is_told_while_it_is_typed(settings: Settings, store: Store) -> None:
+    closed = replace(settings, places=("*=plausible:mine.example",))
+    with ServiceThread(create_app(closed, store, Syncs())) as service:
+        plugin = Plugin(service.url, workbook_secret(master_key(closed), "W1", 1))
+        row = {**ROW, "metric": "visits"}
+        (told,) = ask(plugin, lang="en", row={**row, "source": "plausible: yours.example"}).json()["issues"]
+        assert (told["column"], told["severity"]) == ("source", "error")
+        assert "W1=plausible:yours.example to SEMAFORO_PLACES" in told["message"]
+        assert ask(plugin, lang="en", row={**row, "source": "plausible: mine.example"}).json()["issues"] == []
 
 
 def test_nothing_is_kept_of_it(plugin: Plugin, tmp_path: Path) -> None:
