@@ -73,6 +73,7 @@ class Settings:
     # --- the web service
     master_key_old: Secret | None = None  # the master key before this one, while both are to open
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
+    pairing: str = "open"  # who may connect: open (whoever edits a workbook that we can open) or enrolled ones alone
     requests_per_minute: int = 600  # signed requests that a workbook may make; 0 for any number
     identity_audiences: tuple[str, ...] = ()  # OAuth clients whose ID tokens in X-Kpi-Identity are believed
     identity_required: bool = False  # whether a press without a good ID token is refused
@@ -274,6 +275,7 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "port": _port,
     "master_key_old": Secret,
     "trusted_proxies": _network_list,
+    "pairing": _one_of("open", "enrolled"),
     "requests_per_minute": _amount,
     "identity_audiences": _text_list,
     "identity_required": _yes_no,

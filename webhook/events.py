@@ -35,6 +35,7 @@ STATUS: Mapping[str, int] = {  # every way in which we refuse, and its HTTP stat
     "foreign_workbook": 403,
     "bad_code": 403,
     "not_shared": 403,
+    "not_enrolled": 403,
     "not_proved": 403,
     "no_such_page": 404,
     "no_such_run": 404,

@@ -76,7 +76,7 @@ def revoke(service: Service, signed: Signed, event: RevokeWanted) -> Response:
 
 
 def _asked(service: Service, *others: str) -> dict[str, str] | Refusal:
-    """The workbook and the other texts that the body names, from a caller who does not come too often."""
+    """The workbook and the other texts that the body names, from a caller who may connect it, and not too often."""
     often = admit_caller(service)
     if often is not None:
         return often
@@ -92,8 +92,15 @@ def _asked(service: Service, *others: str) -> dict[str, str] | Refusal:
         return Refusal("bad_pairing")
     if not _is_id(workbook):
         return Refusal("no_such_workbook")
-    often = admit_caller(service, workbook)
-    return often or {"workbook": workbook, **{name: text or "" for name, text in found.items()}}
+    refusal = admit_caller(service, workbook) or _stranger(service, workbook)
+    return refusal or {"workbook": workbook, **{name: text or "" for name, text in found.items()}}
+
+
+def _stranger(service: Service, workbook: str) -> Refusal | None:
+    """Where only known workbooks are connected, a workbook that nobody enrolled."""
+    if service.settings.pairing == "open" or service.store.workbook(workbook) is not None:
+        return None
+    return Refusal("not_enrolled", {"workbook": workbook})
 
 
 def _is_id(text: str) -> bool:

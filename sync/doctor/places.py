@@ -31,7 +31,8 @@ def check_places(settings: Settings, store: Store, workbooks: tuple[str, ...]) -
 
 
 def _open(settings: Settings, store: Store, workbooks: tuple[str, ...]) -> Finding:
-    if len(workbooks) < 2 and not settings.public_url:  # with an address, anybody may connect another
+    reached = settings.public_url and settings.pairing == "open"  # then anybody may connect another
+    if len(workbooks) < 2 and not reached:
         return fine("places", "places_alone")
     closed = replace(settings, places=())
     lines = [line for workbook in workbooks for line in _lacking(Gate(closed, workbook), store, workbook)]

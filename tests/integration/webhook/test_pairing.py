@@ -98,6 +98,20 @@ def test_a_code_dies_after_ten_minutes(url: str, code: Callable[[], str], clock:
     assert finish(url, code()).json()["code"] == "bad_code"
 
 
+def test_a_service_for_known_workbooks_alone_connects_no_other_and_writes_nothing_into_it(
+    tmp_path: Any, sheets: LocalServer, store: Store, syncs: Syncs, clock: Clock, code: Callable[[], str | None]
+) -> None:
+    settings = Settings(home=tmp_path, sheets_url=sheets.url, pairing="enrolled")
+    with ServiceThread(create_app(settings, store, syncs, clock)) as running:
+        refused = [start(running.url).json(), finish(running.url, "any").json()]
+        assert [answer["code"] for answer in refused] == ["not_enrolled"] * 2
+        assert f"semaforo enrol {WORKBOOK}" in refused[0]["detail"]
+        assert code() is None
+        store.enrol(WORKBOOK, clock.now)
+        start(running.url)
+        assert finish(running.url, code()).status_code == 200
+
+
 def test_five_wrong_tries_burn_the_code(url: str, code: Callable[[], str]) -> None:
     start(url)
     for _ in range(MOST_TRIES):
