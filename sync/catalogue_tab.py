@@ -1,4 +1,4 @@
-"""The Catalogue tab as `init` lays it: filled where it is empty, missing columns completed, else left alone. Pure."""
+"""The Catalogue tab as `init` lays it: filled where it is empty, missing columns completed, else left alone."""
 
 from collections.abc import Mapping, Sequence
 

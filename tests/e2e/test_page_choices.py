@@ -1,4 +1,4 @@
-"""The metric's drop-down on the page, with the plugin's very files: it comes while the source is typed and blocks nothing."""
+"""The metric's drop-down on the page, by the plugin's very files: it comes as a source is typed, and blocks nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
