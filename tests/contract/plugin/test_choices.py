@@ -128,9 +128,10 @@ def test_another_source_changes_the_list_and_one_without_metrics_clears_it(plugi
 @pytest.mark.parametrize("source", ["ga4:1", "csv:x.csv", "mediciones", None], ids=["ga4", "csv", "tab", "none"])
 def test_a_person_s_own_rule_is_kept(plugin: Make, source: str | None) -> None:
     sheet = plugin()
-    set_rule(sheet, 0, MINE)
-    sheet.type_in(0, source=source)
-    assert rule_at(sheet, 0) == MINE
+    for mine in (MINE, {**MINE, "inputMessage": "Pregunta a Ana"}):
+        set_rule(sheet, 0, mine)
+        sheet.type_in(0, source=source)
+        assert rule_at(sheet, 0) == mine
 
 
 def test_our_rule_that_a_person_made_strict_is_theirs(plugin: Make) -> None:
@@ -207,9 +208,24 @@ def test_a_sorted_catalogue_says_the_same(plugin: Make) -> None:
 
 def test_a_metric_that_somebody_added_to_the_catalogue_is_offered(plugin: Make) -> None:
     sheet = plugin()
-    sheet.book.type_in("catalogue", [{"platform": "GA4", "metric": "keyEvents:purchase", "source": "ga4:"}], first=300)
+    added = {"platform": "GA4", "metric": "keyEvents:purchase", "source": "ga4:\nGA4 :"}
+    sheet.book.type_in("catalogue", [added, added], first=300)
     sheet.type_in(0, source="ga4:1")
-    assert "keyEvents:purchase" in offered(sheet, 0)
+    assert offered(sheet, 0).count("keyEvents:purchase") == 1
+
+
+def test_a_cleared_source_asks_no_catalogue(plugin: Make) -> None:
+    sheet = plugin()
+    assert not [each for each in sheet.type_in(0, source=None)["requests"] if str(CATALOGUE.id) in each["body"]]
+
+
+def test_a_table_of_measurements_without_rows_offers_nothing(plugin: Make) -> None:
+    sheet = plugin()
+    name, span = tabs()["measurements"].range_name, {"sheetId": tabs()["measurements"].id, "endRowIndex": 1}
+    named = {"namedRangeId": name, "name": name, "range": span}
+    sheet.book.edit({"updateNamedRange": {"namedRange": named, "fields": "range"}})
+    sheet.type_in(0, source="mediciones")
+    assert rule_at(sheet, 0) is None
 
 
 def test_a_tab_that_is_gone_takes_its_drop_down_along(plugin: Make) -> None:
