@@ -1,6 +1,8 @@
 """The metric's drop-down on the page, by the plugin's very files: it comes as a source is typed, and blocks nothing."""
 
+import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from playwright.sync_api import expect
 from sheet_templates.lights import letters
 from sheet_templates.plugin import FOLDER
 from sync.sheet.local import PageSetup
-from sync.store.store import Store
+from sync.store.store import open_store
 from tests.contract.plugin.conftest import KPIS
 from tests.contract.sheets.support import CheckedServer
 from tests.e2e.spread import Spread
@@ -18,6 +20,7 @@ from tests.workbooks import Book, local_settings, make_book
 
 pytestmark = pytest.mark.browser
 SOURCE, METRIC = (f"{letters(KPIS.position(key))}2" for key in ("source", "metric"))
+ARROW = re.compile(r"\bd\b")  # the class of a cell with a list
 
 
 @pytest.fixture
@@ -26,19 +29,21 @@ def setup() -> PageSetup:
 
 
 @pytest.fixture
-def plan(server: CheckedServer, store: Store, tmp_path: Path) -> Book:
-    return make_book(local_settings(tmp_path, server.url), store, "plan", language="en")
+def plan(server: CheckedServer, tmp_path: Path) -> Iterator[Book]:
+    settings = local_settings(tmp_path, server.url)
+    with closing(open_store(settings.store_url)) as store:
+        yield make_book(settings, store, "plan", language="en")
 
 
 @pytest.fixture
-def page(plan: Book, spread: Spread) -> Iterator[Spread]:
-    yield spread.open(f"{plan.settings.sheets_url}/workbooks/{plan.id}", str(KPIS.id))
+def page(plan: Book, spread: Spread) -> Spread:
+    return spread.open(f"{plan.settings.sheets_url}/workbooks/{plan.id}", str(KPIS.id))
 
 
 def arrow(page: Spread) -> None:
     """The Metric cell has its arrow, now or in a moment."""
     page.go(METRIC)
-    expect(page.cell(METRIC)).to_have_class("w d")
+    expect(page.cell(METRIC)).to_have_class(ARROW)
 
 
 def test_a_typed_source_gives_the_metric_its_arrow_and_list(page: Spread, plan: Book) -> None:
@@ -93,7 +98,7 @@ def test_another_source_takes_the_arrow_away(page: Spread) -> None:
     page.type(SOURCE, "ga4:123456789")
     arrow(page)
     page.type(SOURCE, "csv:sales.csv")
-    expect(page.cell(METRIC)).not_to_have_class("w d")
+    expect(page.cell(METRIC)).not_to_have_class(ARROW)
 
 
 def test_the_measurements_tab_offers_what_stands_in_it_now(page: Spread, plan: Book) -> None:
