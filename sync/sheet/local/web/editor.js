@@ -82,8 +82,9 @@ export class Editor {
     style.minWidth = `${at.width + 2}px`;
     style.minHeight = `${at.height + 2}px`;
     style.maxWidth = `${Math.max(at.width + 2, home.right - at.left - 4)}px`;
-    this.list.style.left = `${at.left - home.left}px`;
     this.list.style.minWidth = `${at.width}px`;
+    const most = home.width - this.list.offsetWidth - 4; // it stays within the window
+    this.list.style.left = `${Math.min(at.left - home.left, most)}px`;
     const below = at.bottom - home.top;
     const room = home.height - below;
     const up = room < 160 && at.top - home.top > room;
