@@ -34,6 +34,11 @@ def add_tab(tab: Tab, language: str, index: int) -> Request:
     return {"addSheet": {"properties": properties}}
 
 
+def show_tab(tab: Tab) -> Request:
+    """A hidden tab, in view."""
+    return {"updateSheetProperties": {"properties": {"sheetId": tab.id, "hidden": False}, "fields": "hidden"}}
+
+
 def insert_column(tab: Tab, position: int) -> Request:
     """Room for a column that is missing."""
     return {"insertDimension": {"range": _dimension(tab, position), "inheritFromBefore": position > 0}}

@@ -46,6 +46,7 @@ class Tab:
     columns: tuple[Column, ...]
     frozen: int = 0
     hidden: bool = False
+    shown_once_filled: bool = False  # a hidden tab that comes into view with the first line that we write into it
 
     @property
     def range_name(self) -> str:

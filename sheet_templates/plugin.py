@@ -17,7 +17,7 @@ from sheet_templates.words import LANGUAGES, sentences
 FOLDER = Path(__file__).parent / "apps_script"
 CHOICES = ("direction", "measure_kind", "cadence", "stage")
 TABS = ("kpis", "measurements", "surveys", "catalogue", "settings")
-VERSION = "1"
+VERSION = "2"  # a whole number, one more for each release that changes a file of the plugin: doctor compares it
 _HEAD = "// Made by `python -m sheet_templates.plugin`; change the YAML and run it again.\n"
 _FIX = "fix."
 

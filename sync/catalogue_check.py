@@ -1,7 +1,8 @@
 """The catalogue against what the platforms' own packages list, where they are installed. Asks no network.
 
 Google's discovery documents come with google-api-python-client, the fields of Meta's insights with facebook-business,
-those of Google Ads with google-ads. Most platforms ship no list of their metrics at all: that is said by name.
+those of Google Ads with google-ads, Pinterest's with its generated client. Most platforms ship no list of their metrics
+at all: that is said by name.
 """
 
 import ast
@@ -19,6 +20,7 @@ from sheet_templates.catalogue import Metric, metrics, platforms
 
 PRESENT, GONE, DEPRECATED, UNCHECKED = "present", "gone", "deprecated", "unchecked"
 _DISCOVERY, _META, _ADS = "google-api-python-client", "facebook-business", "google-ads"
+_PINTEREST = "Pinterest_Generated_Client"
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _daily_metrics() -> Listed:
     return Listed(where, dict(zip(choice["enum"], deprecated, strict=True)))
 
 
-# --- Meta and Google Ads ----------------------------------------------------------------------------------------------
+# --- Meta, Google Ads and Pinterest -----------------------------------------------------------------------------------
 
 
 def _meta(*classes: str, whole: bool = True) -> Lister:
@@ -139,21 +141,49 @@ def _meta(*classes: str, whole: bool = True) -> Lister:
 
 def _google_ads() -> Listed:
     """The fields of the newest version's Metrics: read from its source, since importing it takes gRPC and seconds."""
-    try:
-        package = find_spec("google.ads.googleads")
-    except ModuleNotFoundError:
-        package = None
-    home = Path(package.origin).parent if package and package.origin else Path("/nonexistent")
+    home = _home("google.ads.googleads")
     known = {int(path.name[1:]): path for path in home.glob("v*") if re.fullmatch(r"v\d+", path.name)}
     newest = known[max(known)] if known else home
-    try:
-        tree = ast.parse((newest / "common" / "types" / "metrics.py").read_text(encoding="utf-8"))
-    except OSError:
-        raise NotInstalledError(_ADS) from None
+    tree = _source(newest / "common" / "types" / "metrics.py", _ADS)
     found = (node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Metrics")
     fields = (node.target for whole in found for node in whole.body if isinstance(node, ast.AnnAssign))
     names = [target.id for target in fields if isinstance(target, ast.Name)]
     return Listed(f"{_versioned(_ADS)}, {newest.name}", dict.fromkeys(names, False))
+
+
+def _pinterest() -> Listed:
+    """What the questions about an account take as `metric_types`, and the fields of the account."""
+    home = _home("openapi_generated.pinterest_client")
+    questions = ast.walk(_source(home / "api" / "user_account_api.py", _PINTEREST))
+    account = ast.walk(_source(home / "model" / "account.py", _PINTEREST))
+    lists = [
+        pair for node in questions if isinstance(node, ast.Dict) for pair in zip(node.keys, node.values, strict=True)
+    ]
+    found = [value for key, value in lists if key and ast.unparse(key) == "('metric_types',)"]
+    found += [node.value for node in account if isinstance(node, ast.Assign) and _named(node, "attribute_map")]
+    keys = [key for value in found if isinstance(value, ast.Dict) for key in value.keys]
+    names = [str(key.value) for key in keys if isinstance(key, ast.Constant)]
+    return Listed(_versioned(_PINTEREST), dict.fromkeys(names, False))
+
+
+def _named(node: ast.Assign, name: str) -> bool:
+    return [ast.unparse(target) for target in node.targets] == [name]
+
+
+def _home(package: str) -> Path:
+    """The folder of a package, without importing it; one that isn't there where it is not installed."""
+    try:
+        found = find_spec(package)
+    except ModuleNotFoundError:
+        found = None
+    return Path(found.origin).parent if found and found.origin else Path("/nonexistent")
+
+
+def _source(path: Path, package: str) -> ast.Module:
+    try:
+        return ast.parse(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise NotInstalledError(package) from None
 
 
 def _imported(name: str, package: str) -> Any:
@@ -209,4 +239,5 @@ _LISTS: Mapping[str, tuple[str, Lister, Named]] = {
         _plain,
     ),
     "google_ads": (_ADS, _google_ads, _field_of_metrics),
+    "pinterest": (_PINTEREST, _pinterest, _plain),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sheet_templates.build import Request, rows_request
+from sheet_templates.build import Request, rows_request, show_tab
 from sheet_templates.layout import fold, tabs
 from sync.model import CellValue
 from sync.sheet.tables import find_keys
@@ -31,9 +31,7 @@ def fill_catalogue(
     rows = fill_rows(language, locale)
     if any(there.get("metric", ())):
         return _columns([key for key in places if key not in there], _beside(there, rows), places)
-    tab = tabs()[_TAB]
-    shown = {"properties": {"sheetId": tab.id, "hidden": False}, "fields": "hidden"}
-    return [{"updateSheetProperties": shown}, *_columns(list(places), rows, places)]
+    return [show_tab(tabs()[_TAB]), *_columns(list(places), rows, places)]
 
 
 def _beside(there: Mapping[str, Sequence[str]], rows: Sequence[Row]) -> list[Row]:

@@ -31,12 +31,6 @@ TEXTS = ("name", "objective", "statement", "source", "metric", "filter", "unit",
 CHOICES = ("stage", "nature", "measure_kind", "direction", "cadence")
 NUMBERS = ("baseline", "target", "upper_limit", "amber_from", "green_from", "weight")
 DAYS = ("start", "due")
-IGNORED = {
-    "id": "a row with another id is another KPI",
-    "row": "people sort their rows",
-    "seasonal": "is told by the field `plan`, whose cell it comes from",
-    "span": "has no column",
-}
 _AN_ADDRESS = re.compile(r"![A-Z]+[0-9]+$")
 
 

@@ -77,12 +77,6 @@ _NAME_YEAR = re.compile(r"([^\W\d]+)\.?[-/. ]+(?:del? )?(\d{4}|\d{2})")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
-def read_date(text: str, locale: str, *, end: bool = False) -> date | None:
-    """The day that `text` names in `locale`, or None. Of a period ("2026-03") the first day, with `end` the last."""
-    reading = read_date_text(text, locale)
-    return reading.last if end else reading.value
-
-
 def read_date_text(text: str, locale: str, *, day_first: bool | None = None) -> DateReading:
     """What `text` says as a date. `day_first` overrides the locale's order of day and month. Never raises."""
     clean = " ".join(text.replace("\ufeff", "").split()).casefold()

@@ -1,4 +1,4 @@
-"""What the operator reads: one line an event, as JSON or as text, without secrets.
+"""What the operator reads: one line an event, as JSON or as text, without secrets; workbooks are named by a hash.
 
 Set up by what runs for long (`serve`, `worker`, the WSGI app); any other command speaks to its caller.
 """
@@ -20,6 +20,12 @@ FIELDS = "fields"  # the attribute of a record that holds its figures: logger.in
 _HANDLER = "semaforo"
 _QUERY = re.compile(r"([?&][^=\s&]*(?:token|key|secret|sig|pass|pwd|auth|code)[^=\s&]*=)[^&\s\"']+", re.IGNORECASE)
 _USER = re.compile(r"(://[^/\s:@]*:)[^/\s@]+@")
+# The id of a workbook: in an address, of the length that Google's have, or as people name the embedded server's.
+_WORKBOOK = re.compile(
+    r"(?<=spreadsheets/)[\w-]{5,100}|(?<=spreadsheets/d/)[\w-]{5,100}|(?<=/files/)[\w-]{5,100}"
+    r"|(?<![\w-])[\w-]{44}(?![\w-])|\blocal:[\w-]+",
+    re.ASCII,
+)
 _LINE = "{asctime} {levelname:<7} {name}: {message}"
 
 
@@ -57,7 +63,7 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
 
 
 class Redacting(logging.Filter):
-    """Takes secrets out of everything that a record says, tracebacks included."""
+    """Takes secrets out of everything that a record says, tracebacks included, and hashes the ids of workbooks."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__()
@@ -78,7 +84,8 @@ class Redacting(logging.Filter):
 
     def clean(self, text: str) -> str:
         """The text without what must not be read."""
-        return _USER.sub(r"\1…@", _QUERY.sub(r"\1…", redacted(text, self._secrets)))
+        known = _USER.sub(r"\1…@", _QUERY.sub(r"\1…", redacted(text, self._secrets)))
+        return _WORKBOOK.sub(lambda found: hashed(found[0].replace("local:", "local-")), known)
 
 
 class JsonLines(logging.Formatter):

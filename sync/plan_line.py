@@ -10,8 +10,6 @@ from datetime import date
 from sync.model import Measurement, PlanPoint
 from sync.numbers import usable
 
-Point = tuple[int, float]  # day number, share of the way
-
 
 def straight_share(start: date, due: date, on: date) -> float:
     """The share of the window that has gone by on `on`, in [0, 1]."""

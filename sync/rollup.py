@@ -82,15 +82,6 @@ def weight_of(definition: KpiDefinition) -> float:
     return definition.weight if usable(definition.weight) and definition.weight > 0 else 1.0
 
 
-def by_objective(pairs: Iterable[tuple[KpiDefinition, Evaluation]]) -> dict[str | None, Standing]:
-    """The standing of each objective (its id, None for KPIs without one), paused KPIs left out."""
-    groups: dict[str | None, list[tuple[KpiDefinition, Evaluation]]] = {}
-    for definition, evaluation in pairs:
-        if definition.active:
-            groups.setdefault(definition.objective, []).append((definition, evaluation))
-    return {objective: roll_up(group) for objective, group in groups.items()}
-
-
 def _mean(weighted: Iterable[tuple[float, float]]) -> float | None:
     pairs = list(weighted)
     total = sum(weight for weight, _ in pairs)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,7 +14,7 @@ from sync.changes import History
 from sync.engine import Memory, Progress, SyncOptions, run_sync
 from sync.errors import WorkbookError
 from sync.intent import intent_of, located
-from sync.jobs.refresh import remember_schedule
+from sync.jobs.refresh import remembering, schedule_of
 from sync.jobs.runner import LeaseLostError, ProgressSink, RunResult
 from sync.logs import hashed
 from sync.model import ApplyResult, Snapshot, SyncReport
@@ -29,9 +29,12 @@ from sync.sheet.quota import shared_gates
 from sync.sheet.reference import Reference, read_reference
 from sync.sheet.workbook import Workbook
 from sync.sources.registry import add_folder
+from sync.store.base import Statement
+from sync.store.cards import keeping_cards
 from sync.store.history import keeping
 from sync.store.records import Intent, Results
 from sync.store.records import Workbook as Record
+from sync.store.schedules import Scheduled
 from sync.store.store import Store
 from sync.tracing import span, steps
 
@@ -54,10 +57,11 @@ def sync_workbook(
     """
     add_folder(options.settings.sources_dir)
     record = store.enrol(reference.id, time.time())
-    scheduled = store.schedule(reference.id)
+    scheduled = schedule_of(store, reference.id)
 
-    def attempt(workbook: Workbook) -> SyncReport:
-        outbox = _Outbox(store, reference.id, workbook, claim)
+    def attempt(workbook: Workbook, key: Path | None) -> SyncReport:
+        more = partial(_left_behind, options=options, scheduled=scheduled, key=key)
+        outbox = _Outbox(store, reference.id, workbook, claim, more)
         workbook.client.before = outbox.before_call
         if not options.dry_run:
             outbox.send_what_is_open()
@@ -67,11 +71,23 @@ def sync_workbook(
         outbox.close(report.applied)
         return report
 
-    report, key = _with_workbook(reference, options.settings, store, progress, attempt)
-    if not options.dry_run:
-        store.keep_cards(reference.id, cards_of(report), options.now.isoformat(timespec="seconds"))
-        remember_schedule(store, report, scheduled, str(key) if key else None, real_day=options.today is None)
-    return report
+    return _with_workbook(reference, options.settings, store, progress, attempt)
+
+
+def _left_behind(
+    report: SyncReport, options: SyncOptions, scheduled: Scheduled, key: Path | None
+) -> tuple[Statement, ...]:
+    """What a sync leaves beside its results, in the same transaction, before it writes.
+
+    All of it follows from what was read and measured. What only the write can tell, rows that stayed wrong, is kept by
+    the outbox, whose intent stays open for them.
+    """
+    judged_at = options.now.isoformat(timespec="seconds")
+    return (
+        keeping(scheduled.workbook, report.readings, time.time()),
+        keeping_cards(scheduled.workbook, cards_of(report), judged_at),
+        remembering(report, scheduled, str(key) if key else None, real_day=options.today is None),
+    )
 
 
 @dataclass
@@ -82,6 +98,7 @@ class _Outbox:
     workbook_id: str
     workbook: Workbook
     claim: ProgressSink | None
+    more: Callable[[SyncReport], Sequence[Statement]]  # what is kept beside the results
     intent: Intent | None = field(default=None, init=False)
     snapshot: Snapshot | None = field(default=None, init=False)
 
@@ -102,7 +119,7 @@ class _Outbox:
             if not error.permanent:
                 raise
             # This very write is refused for good: the sync that follows judges anew, and its intent replaces it.
-            _LOG.warning("intent %s of %s was refused", self.intent.number, self.workbook_id, exc_info=error)
+            _LOG.warning("intent %s of %s was refused", self.intent.number, hashed(self.workbook_id), exc_info=error)
 
     def commit(self, report: SyncReport, snapshot: Snapshot) -> None:
         """Keep what was found out together with the intent to write it. Raises LeaseLostError."""
@@ -115,12 +132,7 @@ class _Outbox:
         )
         token = None if self.claim is None else self.claim.token
         self.snapshot = snapshot
-        self.intent = self.store.keep(
-            self.workbook_id,
-            results,
-            token=token,
-            also=[keeping(self.workbook_id, report.readings, time.time())],
-        )
+        self.intent = self.store.keep(self.workbook_id, results, token=token, also=self.more(report))
         if self.intent is None:
             raise LeaseLostError(f"{self.workbook_id} was taken over by another worker")
 
@@ -145,25 +157,29 @@ def preview_workbook(
     record = store.enrol(reference.id, time.time())
     memory = _memory(store, record)
 
-    def attempt(workbook: Workbook) -> dict[str, Any]:
+    def attempt(workbook: Workbook, _key: Path | None) -> dict[str, Any]:
         onlooker = Onlooker(workbook)
         report = run_sync(onlooker, replace(options, dry_run=True, books=Books(workbook.client)), memory, progress)
         change = would_change(report.plan, onlooker.seen[-1], report.settings.locale)
         return {**report_json(report), "needs_person": needs_a_person(report), "would_change": change}
 
-    return _with_workbook(reference, options.settings, store, progress, attempt)[0]
+    return _with_workbook(reference, options.settings, store, progress, attempt)
 
 
 def _with_workbook(
-    reference: Reference, settings: Settings, store: Store, progress: Progress, work: Callable[[Workbook], Result]
-) -> tuple[Result, Path | None]:
+    reference: Reference,
+    settings: Settings,
+    store: Store,
+    progress: Progress,
+    work: Callable[[Workbook, Path | None], Result],
+) -> Result:
     """What `work` gives with the workbook, opened by the first service account that may, and that account's key."""
     scheduled = store.schedule(reference.id)
     gates = shared_gates(settings.quota_for(reference.local), store, progress)
 
     def attempt(key: Path | None) -> Result:
         with open_workbook(reference, settings, key, gates) as workbook:
-            return work(workbook)
+            return work(workbook, key)
 
     keys = local_keys(settings) if reference.local else settings.keys
     return first_with_access(keys_in_order(keys, reference.id, scheduled.account if scheduled else None), attempt)

@@ -1,4 +1,5 @@
-"""Checks messages against the discovery documents that ship inside google-api-python-client.
+"""Checks messages against the discovery documents that ship inside google-api-python-client, and against the documents
+in tests/vendors, which have the same form.
 
 misfits("bigquery.v2", "QueryRequest", body) == []
 """
@@ -8,20 +9,22 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import googleapiclient
 
 from sync.sources.web.call import Call
 
+OURS = Path(__file__).parent / "vendors" / "documents"
 PYTHON_TYPES: dict[str, Any] = {"string": str, "boolean": bool, "integer": int, "number": (int, float), "object": dict}
 
 
 @cache
 def document(name: str) -> dict[str, Any]:
-    """A discovery document by its file's name: `forms.v1`."""
-    folder = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
-    found: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    """A document by its file's name: `forms.v1` of Google's, `stripe` of those made from other vendors' packages."""
+    theirs = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
+    path = next(path for folder in (OURS, theirs) if (path := folder / f"{name}.json").is_file())
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
@@ -48,10 +51,11 @@ def misasked(name: str, call: Call) -> list[str]:
     """What of a call does not fit its method: unknown or unfit parameters, an unfit body."""
     method = method_of(name, call)
     known = {**document(name).get("parameters", {}), **method.get("parameters", {})}
-    wrong = [f"{key}: unknown" for key, _ in call.query if key not in known]
-    wrong += [f"{key}={value}" for key, value in call.query if not _fits(known.get(key, {}), value)]
+    asked = [*parse_qsl(urlsplit(call.url).query), *call.query]
+    wrong = [f"{key}: unknown" for key, _ in asked if key not in known]
+    wrong += [f"{key}={value}" for key, value in asked if not _fits(known.get(key, {}), value)]
     lacking = [key for key, said in known.items() if said.get("required") and said["location"] == "query"]
-    wrong += [f"{key}: absent" for key in lacking if key not in dict(call.query)]
+    wrong += [f"{key}: absent" for key in lacking if key not in dict(asked)]
     if call.body:
         wrong += misfits(name, method["request"]["$ref"], json.loads(call.body))
     return wrong
@@ -68,9 +72,20 @@ def scopes_of(name: str, call: Call) -> list[str]:
 
 
 def _fits(said: dict[str, Any], value: str) -> bool:
+    if said.get("type") == "array":
+        return all(_fits(said["items"], item) for item in _listed(value))
+    if said.get("type") == "object":
+        return isinstance(json.loads(value), dict)
     if said.get("type") in ("integer", "number") and not re.fullmatch(r"-?\d+(\.\d+)?", value):
         return False
     return re.fullmatch(said.get("pattern", ".*"), value) is not None and value in said.get("enum", [value])
+
+
+def _listed(value: str) -> list[str]:
+    """The items of a list within a query, which is written as JSON or with commas."""
+    if not value.startswith("["):
+        return value.split(",")
+    return [item if isinstance(item, str) else json.dumps(item) for item in json.loads(value)]
 
 
 def _methods(known: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""One process that takes permits until an end: `python -m tests.limiter_process URL SECONDS INTERVAL BURST`."""
+"""One process that takes permits until an end: `python -m tests.limiter_process URL SECONDS LIMIT WINDOW BURST`."""
 
 import json
 import sys
@@ -23,4 +23,4 @@ def main(url: str, seconds: float, pace: Pace) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), Pace(float(sys.argv[3]), int(sys.argv[4])))
+    main(sys.argv[1], float(sys.argv[2]), Pace(int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5])))

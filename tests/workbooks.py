@@ -19,6 +19,8 @@ from sync.settings import Settings
 from sync.sheet.google import SheetsClient, open_local
 from sync.sheet.reference import read_reference
 from sync.sheet.tables import find_keys
+from sync.store.cards import Card, keeping_cards
+from sync.store.records import Results
 from sync.store.store import Store
 
 Rows = Sequence[Mapping[str, Any]]
@@ -87,6 +89,11 @@ def make_book(
 def local_settings(folder: Path, sheets_url: str, **changes: Any) -> Settings:
     """Settings that keep everything in one folder."""
     return Settings(home=folder, sheets_url=sheets_url, **changes)
+
+
+def keep_cards(store: Store, workbook: str, cards: Mapping[str, Card], judged_at: str = "today") -> None:
+    """Cards as a sync leaves them."""
+    store.keep(workbook, Results(len(cards)), also=[keeping_cards(workbook, cards, judged_at)])
 
 
 def _cell(value: Any) -> CellValue:

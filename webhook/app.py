@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any
 
@@ -13,9 +14,11 @@ from flask import Flask
 from waitress.server import create_server
 
 from sync.errors import UsageError
+from sync.figures import MeasuredRunner
 from sync.fit import misfits, refuse_fleeting
 from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
+from sync.jobs.refresh import refresh
 from sync.jobs.runner import Runner
 from sync.jobs.ticker import Ticker
 from sync.keys import master_keys
@@ -28,11 +31,11 @@ from webhook.early import answer_early
 from webhook.events import MAX_BODY
 from webhook.health import add_health
 from webhook.identity import Tokens
-from webhook.metrics import MeasuredRunner, Metrics
+from webhook.metrics import Metrics
 from webhook.quick import add_quick_press
 from webhook.remembered import Remembered
 from webhook.routes import add_routes
-from webhook.running import LateRunner
+from webhook.running import LateListing, LateRunner
 from webhook.service import Limits, Service
 from webhook.watching import watch_requests
 
@@ -49,16 +52,22 @@ def create_app(
     """The app, with a worker that `worker_of` gives and that is not started yet.
 
     Without settings it is the app of a WSGI server, `gunicorn "webhook.app:create_app()"`: settings from the
-    environment, and the worker is started. Raises UsageError.
+    environment, and the worker is started, with the clock that says who is due. Cloud Tasks has no such clock: its
+    processes come and go, so a scheduler calls /cron/refresh. Raises UsageError.
     """
     if settings is None:
         settings = resolved(read_settings())
         set_up_logging(settings)
         atexit.register(set_up_tracing(settings))
         refuse_fleeting(settings)
+        store = store or open_store(settings.store_url)
         app = create_app(settings, store, runner, clock)
+        running = ExitStack()
         worker_of(app).start()
-        atexit.register(worker_of(app).stop)
+        running.callback(worker_of(app).stop)
+        if settings.jobs != "cloud_tasks":
+            running.enter_context(Ticker(store, worker_of(app).wake, LateListing(settings), clock))
+        atexit.register(running.close)
         return app
     _check(settings)
     store = store or open_store(settings.store_url)
@@ -76,7 +85,7 @@ def create_app(
         clock=clock,
         wake=worker.wake,
         run_due=worker.run_due,
-        refresh=lambda: _refresh(settings, store, clock),
+        refresh=lambda: refresh(store, clock(), listing=LateListing(settings)),
         worker_alive=lambda: worker.is_alive,
         limits=Limits(settings.requests_per_minute),
         tokens=Tokens(settings.certs_url),
@@ -87,13 +96,6 @@ def create_app(
     add_health(app, service, metrics)
     add_quick_press(app, service, metrics)
     return app
-
-
-def _refresh(settings: Settings, store: Store, clock: Callable[[], float]) -> int:
-    from sync.jobs.refresh import refresh  # these bring gspread: accepting a trigger does without
-    from sync.sheet.listing import DriveListing
-
-    return refresh(store, clock(), listing=DriveListing(settings))
 
 
 def _check(settings: Settings) -> None:
@@ -128,10 +130,7 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        from sync.sheet.listing import DriveListing  # it brings gspread: an accepting process does without
-
-        ticker = Ticker(store, service.wake, DriveListing(settings), clock)
-        with service, ticker:
+        with service, Ticker(store, service.wake, LateListing(settings), clock):
             announce(service.url)
             while not stopped.wait(1.0):  # with an end, since some systems let no signal through a wait without one
                 pass

@@ -57,6 +57,7 @@ _SHEET = re.compile(r"[\x21-\x7e]{1,200}")
 _NONCE = re.compile(r"[\x21-\x7e]{8,100}")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v1=([0-9a-f]{64})")
+_PLUGIN = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,12 @@ def read_envelope(request: Request) -> Envelope | Refusal:
     if not (_SHEET.fullmatch(sheet) and _NONCE.fullmatch(nonce) and _TIMESTAMP.fullmatch(timestamp) and proof):
         return Refusal("malformed_signature")
     return Envelope(sheet, int(timestamp), nonce, proof.group(1))
+
+
+def plugin_of(request: Request) -> str | None:
+    """The version of the plugin that sent a request, if it says so. No signature covers it: it is shown, no more."""
+    told = request.headers.get("x-kpi-plugin", "")
+    return told if _PLUGIN.fullmatch(told) else None
 
 
 def understand(request: Request, envelope: Envelope) -> Event | Refusal:

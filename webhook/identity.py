@@ -5,7 +5,6 @@ for any audience. So audience, issuer, a verified address and, for a caller of o
 https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken
 """
 
-import logging
 import re
 import threading
 import time
@@ -13,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_LOG = logging.getLogger(__name__)
 ISSUERS = ("accounts.google.com", "https://accounts.google.com")
 SKEW_SECONDS = 10
 LONGEST_TOKEN = 8192  # characters

@@ -2,29 +2,27 @@
 
 import time
 from collections.abc import Iterator
-from typing import Any
 
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from sync.jobs.runner import ProgressSink, Runner, RunResult
+from sync.figures import RunFigures
 from sync.sheet.quota import Quota
 from sync.store.store import Store
 from webhook.operating import Operating
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_RUN_SECONDS = (0.5, 1, 2, 5, 10, 20, 60, 120, 300)
 _REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
 
 
-class Metrics:
+class Metrics(RunFigures):
     """The counters. Labels are routes and codes, never what a caller wrote."""
 
     def __init__(self, store: Store, quota: Quota | None = None) -> None:
-        self.registry = CollectorRegistry()
+        super().__init__()
         self._requests = Counter(
             "semaforo_requests", "Requests answered", ["method", "route", "status"], registry=self.registry
         )
@@ -36,10 +34,6 @@ class Metrics:
             registry=self.registry,
         )
         self._bound: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}  # looking labels up takes a while
-        self.runs = Histogram(
-            "semaforo_run_seconds", "Time of a sync", ["kind", "end"], buckets=_RUN_SECONDS, registry=self.registry
-        )
-        self.calls = Counter("semaforo_sheets_calls", "Calls to the spreadsheets", ["kind"], registry=self.registry)
         self.registry.register(_Standing(store))
         self.registry.register(Operating(store, quota))
 
@@ -70,27 +64,6 @@ class Metrics:
 
 def _begin() -> None:
     g.begun = time.perf_counter()
-
-
-class MeasuredRunner:
-    """A runner whose syncs are timed, and whose calls to the spreadsheets are counted."""
-
-    def __init__(self, runner: Runner, metrics: Metrics) -> None:
-        self._runner = runner
-        self._metrics = metrics
-
-    def __call__(self, workbook: str, progress: ProgressSink, /, *, dry_run: bool = False) -> RunResult:
-        """As the runner does it."""
-        begun, end, kind = time.monotonic(), "failed", "dry" if dry_run else "sync"
-        try:
-            result = self._runner(workbook, progress, dry_run=True) if dry_run else self._runner(workbook, progress)
-            end = "done"
-        finally:
-            self._metrics.runs.labels(kind, end).observe(time.monotonic() - begun)
-        calls: dict[str, Any] = result.report.get("api_calls") or {}
-        for name in ("read", "write"):
-            self._metrics.calls.labels(name).inc(calls.get(name, 0))
-        return result
 
 
 class _Standing(Collector):

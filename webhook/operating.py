@@ -1,14 +1,13 @@
-"""Figures for whoever runs the service: what is late, what is parked, what is left of the quota, what was refused."""
+"""Figures for whoever runs the service: what is late, what is parked, what is left of the quota."""
 
 from collections.abc import Iterator, Mapping
 
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from sync.sheet.quota import Quota, pace_of
+from sync.sheet.quota import Quota
 from sync.store.store import Store
-from sync.tally import REFUSED_ADDRESSES, counted
 
 
 class Operating(Collector):
@@ -19,11 +18,10 @@ class Operating(Collector):
         self._quota = quota
 
     def collect(self) -> Iterator[Metric]:
-        """Gauges, and a counter of this process. A store that is gone is told by semaforo_store_up alone."""
-        refused = "Source addresses that the guard did not let this process go to"
-        yield CounterMetricFamily("semaforo_guard_refusals", refused, value=counted()[REFUSED_ADDRESSES])
+        """Gauges. A store that is gone is told by semaforo_store_up alone."""
         try:
-            late, parked, ahead = self._store.lateness(), self._store.parked_reasons(), self._store.quota_ahead()
+            late, parked = self._store.lateness(), self._store.parked_reasons()
+            given = self._store.permits_given(self._quota.window) if self._quota else {}
         except SQLAlchemyError:
             return
         overdue = "How long the workbook that is overdue longest has been due by its schedule"
@@ -35,16 +33,14 @@ class Operating(Collector):
             family.add_metric([reason], count)
         yield family
         if self._quota:
-            yield _left(self._quota, ahead)
+            yield _left(self._quota, given)
 
 
-def _left(quota: Quota, ahead: Mapping[str, float]) -> Metric:
-    """The part of the burst that is free: 1 at rest, 0 when the next call waits. Of accounts the fullest counts."""
-    family = GaugeMetricFamily("semaforo_quota_left", "Free part of the quota's burst", labels=["scope", "kind"])
+def _left(quota: Quota, given: Mapping[str, int]) -> Metric:
+    """The part of the last window's calls that is free: 1 at rest, 0 when it is used up. Of accounts the fullest."""
+    family = GaugeMetricFamily("semaforo_quota_left", "Free part of the last minute's quota", labels=["scope", "kind"])
     for scope, limit in (("project", quota.project), ("user", quota.user)):
-        pace = pace_of(limit, quota.window)
         for kind in ("read", "write"):
-            mine = [at for key, at in ahead.items() if key.startswith(f"{scope}:") and key.endswith(f":{kind}")]
-            used = max(mine, default=0.0) / (pace.burst * pace.interval)
-            family.add_metric([scope, kind], max(0.0, 1.0 - used))
+            mine = [count for key, count in given.items() if key.startswith(f"{scope}:") and key.endswith(f":{kind}")]
+            family.add_metric([scope, kind], max(0.0, 1.0 - max(mine, default=0) / limit))
     return family

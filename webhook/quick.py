@@ -16,7 +16,16 @@ from sync.errors import SemaforoError
 from sync.store.records import INTERACTIVE, Run
 from sync.tracing import span
 from webhook.access import clock_problem, verify
-from webhook.events import MAX_BODY, SYNC_PATH, Refusal, Request, SyncWanted, read_envelope, understand
+from webhook.events import (
+    MAX_BODY,
+    SYNC_PATH,
+    Refusal,
+    Request,
+    SyncWanted,
+    plugin_of,
+    read_envelope,
+    understand,
+)
 from webhook.metrics import Metrics
 from webhook.responses import JSON_HEADERS, accepted_body, href_of
 from webhook.service import Service, fingerprint_of, headers_of, too_often
@@ -60,6 +69,8 @@ class QuickPress:
         # The same work for a workbook that we don't remember: the time tells nobody which ones we know.
         if verify(received, envelope, service.masters, epochs) is not None:
             return None
+        if not service.remembered.knows_plugin(envelope.workbook, plugin_of(received)):
+            return None  # the long way keeps it
         event = understand(received, envelope)
         if not isinstance(event, SyncWanted) or too_often(service.limits.signed, envelope.workbook, now) is not None:
             return None

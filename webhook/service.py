@@ -1,7 +1,6 @@
 """What the endpoints share: the service's own parts, the present request, and the way in for a signed one."""
 
 import hashlib
-import logging
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from webhook.events import (
     Event,
     Refusal,
     Request,
+    plugin_of,
     read_envelope,
     understand,
 )
@@ -27,7 +27,6 @@ from webhook.identity import Tokens
 from webhook.limits import Limiter, caller_of
 from webhook.remembered import Remembered
 
-_LOG = logging.getLogger(__name__)
 _UNSIGNED_A_CALLER = 30  # requests a minute
 _UNSIGNED_A_WORKBOOK = 10
 
@@ -113,8 +112,16 @@ def admit(service: Service) -> Signed | Refusal:
     refusal = too_often(service.limits.signed, envelope.workbook, now)
     if refusal is not None:
         return refusal
+    _keep_plugin(service, envelope.workbook, plugin_of(received), now)
     event = understand(received, envelope)
     return event if isinstance(event, Refusal) else Signed(received, envelope, event, now)
+
+
+def _keep_plugin(service: Service, workbook: str, version: str | None, now: float) -> None:
+    """For `semaforo doctor`; once a process and version, so that a press costs nothing."""
+    if version is not None and not service.remembered.knows_plugin(workbook, version):
+        service.store.keep_plugin(workbook, version, now)
+        service.remembered.keep_plugin(workbook, version)
 
 
 def _unproved(service: Service, received: Request, envelope: Envelope, now: float) -> Refusal | None:

@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from sync.logs import hashed
 from webhook.bodies import json_object, workbook_in
 from webhook.callers import CRON_HEADER, QUEUE_HEADER, scheduler
 from webhook.events import MAX_BODY, Refusal, is_json
@@ -39,7 +40,7 @@ def run_task(service: Service) -> Response:
         return document({"ran": service.run_due(workbook)})  # a task that comes twice finds nothing due
     except SQLAlchemyError:
         # Not 503, which slows down a whole queue of Cloud Tasks.
-        _LOG.exception("the task of %s has to come again", workbook)
+        _LOG.exception("the task of %s has to come again", hashed(workbook))
         return problem(Refusal("internal"))
 
 

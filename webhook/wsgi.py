@@ -1,6 +1,7 @@
 """The service for a WSGI server: `gunicorn --threads 8 webhook.wsgi:app`, settings from the environment.
 
-One process with threads: the worker that runs the syncs lives in it, and rate limits and counters are a process's own.
+One process with threads: the worker that runs the syncs and the clock that says who is due live in it, and rate limits
+and counters are a process's own.
 """
 
 import gc

@@ -1,5 +1,5 @@
 // The instant checks: what a row, or a sentence, shows without asking anybody. Pure; the sidebar runs these very
-// functions while somebody types. Its twin is sync/instant.py; both follow sheet_templates/instant.yaml.
+// functions while somebody types. Its twin is tests/contract/plugin/instant.py; both follow instant.yaml.
 //
 // They are conservative: "missing" only where the full rules are sure to say so too, "ask" wherever they might differ.
 

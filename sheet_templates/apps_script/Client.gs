@@ -138,7 +138,7 @@ function retryAfter_(answer) {
 }
 
 /**
- * The four headers of docs/webhook.md.
+ * The four headers of docs/webhook.md, and the version of these files, which nobody has to prove.
  * @param {Connection} connection
  * @param {string} method
  * @param {string} target path and query as they go over the wire
@@ -154,6 +154,7 @@ function signedHeaders_(connection, method, target, body, nonce) {
     "X-Kpi-Timestamp": timestamp,
     "X-Kpi-Nonce": nonce,
     "X-Kpi-Signature": "v1=" + hmacHex_(connection.secret, canonical),
+    "X-Kpi-Plugin": RULES_.version,
   };
 }
 

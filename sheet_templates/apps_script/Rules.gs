@@ -1,6 +1,6 @@
 // Made by `python -m sheet_templates.plugin`; change the YAML and run it again.
 const RULES_ = {
- "version": "1",
+ "version": "2",
  "prefix": "semaforo_",
  "tabs": {
   "kpis": {

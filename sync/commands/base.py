@@ -136,6 +136,12 @@ def a_port(text: str) -> int:
     return int(text)
 
 
+def an_address(text: str) -> tuple[str, int]:
+    """An argparse type: HOST:PORT, or a port of this machine alone."""
+    host, _, port = text.rpartition(":")
+    return host.strip("[]") or "127.0.0.1", a_port(port)
+
+
 def _parser(name: str, module: ModuleType, locale: str) -> argparse.ArgumentParser:
     description, codes = say("cli", name, locale), say("cli", "exit_codes", locale)
     parser = SpokenParser(prog=f"semaforo {name}", description=description, epilog=codes, locale=locale)

@@ -13,6 +13,7 @@ from sync.console import say_line
 from sync.errors import UsageError
 from sync.jobs.refresh import refresh_first
 from sync.jobs.schedule import from_code, zone_of
+from sync.logs import hashed
 from sync.sheet.accounts import first_with_access, keys_in_order
 from sync.sheet.opening import local_keys, open_workbook
 from sync.sheet.reference import Reference, read_reference, reference_text
@@ -82,6 +83,7 @@ def listed(store: Store, locale: str) -> list[Mapping[str, Any]]:
                 {
                     "workbook": reference_text(workbook.id),
                     "id": workbook.id,
+                    "in_log": hashed(workbook.id),
                     "kpis": workbook.kpi_count,
                     "refresh": from_code(row.code).label(language_of(locale)) if row else None,
                     "next": due.isoformat(timespec="minutes") if due else None,

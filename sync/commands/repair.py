@@ -14,6 +14,7 @@ from sync.commands.init import told
 from sync.console import say_line
 from sync.engine import SyncOptions
 from sync.ids import new_id
+from sync.jobs.by_hand import held_by_hand
 from sync.parse import read_settings_tab
 from sync.repair import LOOK, Mended, mend
 from sync.report import needs_a_person
@@ -41,7 +42,8 @@ def run(call: Call) -> int:
     if not call.args.no_sync:
         store = open_store(call.settings.store_url)
         try:
-            report = sync_workbook(reference, SyncOptions(call.settings, datetime.now(UTC)), store)
+            with held_by_hand(store, reference.id, lambda: say_line(call.say("sync_waits"))) as claim:
+                report = sync_workbook(reference, SyncOptions(call.settings, datetime.now(UTC)), store, claim=claim)
         finally:
             store.close()
         person = needs_a_person(report)

@@ -66,7 +66,7 @@ def _lines(call: Call, source: Mapping[str, Any], manifest: Manifest, found: Seq
         yield _UNDER + call.say("source_line", **facts)
     for lack in found:
         if lack.code == _NOT_SET_UP:
-            yield _UNDER + call.say("source_needs", secrets=secrets_in_words(manifest, language).replace("`", ""))
+            yield _UNDER + call.say("source_needs", secrets=secrets_in_words(manifest, language))
         else:
             yield _UNDER + say("failures", lack.code, call.locale, lack.facts)
 

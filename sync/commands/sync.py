@@ -3,15 +3,18 @@
 import argparse
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 from sync.commands.base import FINE, NEEDS_A_PERSON, Call, a_day
-from sync.console import print_plan, print_report, progress_on_stderr
+from sync.console import print_plan, print_report, progress_on_stderr, say_line
 from sync.engine import SyncOptions
+from sync.jobs.by_hand import held_by_hand
+from sync.model import SyncReport
 from sync.report import needs_a_person, report_json
 from sync.session import sync_workbook
 from sync.sheet.reference import read_reference
-from sync.store.store import open_store
+from sync.store.store import Store, open_store
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
@@ -34,8 +37,7 @@ def run(call: Call) -> int:
     )
     store = open_store(call.settings.store_url)
     try:
-        with progress_on_stderr(call.locale) as progress:
-            report = sync_workbook(read_reference(call.args.workbook), options, store, progress)
+        report = _report(call, options, store)
     finally:
         store.close()
     if call.args.json:
@@ -45,3 +47,14 @@ def run(call: Call) -> int:
             print_plan(report, call.locale)
         print_report(report_json(report), call.locale)
     return NEEDS_A_PERSON if needs_a_person(report) else FINE
+
+
+def _report(call: Call, options: SyncOptions, store: Store) -> SyncReport:
+    """A dry run disturbs nobody, so it waits for nobody."""
+    reference = read_reference(call.args.workbook)
+    with ExitStack() as around:
+        claim = None
+        if not options.dry_run:
+            claim = around.enter_context(held_by_hand(store, reference.id, lambda: say_line(call.say("sync_waits"))))
+        progress = around.enter_context(progress_on_stderr(call.locale))
+        return sync_workbook(reference, options, store, progress, claim)

@@ -6,9 +6,10 @@ import signal
 import threading
 from collections.abc import Callable
 
-from sync.commands.base import FINE, Call
+from sync.commands.base import FINE, Call, an_address
 from sync.console import say_line
 from sync.errors import UsageError
+from sync.figures import MeasuredRunner, RunFigures, shown
 from sync.jobs.local import LocalWorker
 from sync.jobs.runner import Runner
 from sync.logs import set_up_logging
@@ -19,8 +20,9 @@ from sync.tracing import set_up_tracing
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
-    """[--threads N]."""
+    """[--threads N] [--metrics [HOST:]PORT]."""
     parser.add_argument("--threads", type=int, metavar="N", help=words("arg.threads"))
+    parser.add_argument("--metrics", type=an_address, metavar="[HOST:]PORT", help=words("arg.metrics"))
 
 
 def run(call: Call) -> int:
@@ -29,9 +31,12 @@ def run(call: Call) -> int:
     atexit.register(set_up_tracing(call.settings))
     store = open_store(call.settings.store_url)
     threads = max(call.args.threads or call.settings.threads, 1)
-    say_line(call.say("worker_at", threads=float(threads)))
+    figures = RunFigures()
+    runner = MeasuredRunner(SyncRunner(call.settings, store), figures)
     try:
-        work(call.settings, store, SyncRunner(call.settings, store), threads)
+        with shown(figures, call.args.metrics, lambda url: say_line(call.say("metrics_at", url=url))):
+            say_line(call.say("worker_at", threads=float(threads)))
+            work(call.settings, store, runner, threads)
     finally:
         store.close()
     return FINE

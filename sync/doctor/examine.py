@@ -41,7 +41,7 @@ def _with_store(settings: Settings, store: Store, today: date, locale: str, goog
     yield from _abroad(settings, near, len(enrolled) - near, google)
     yield from workbooks.check_workbooks(store, enrolled, locale)
     yield from bounded("sources", lambda: workbooks.check_sources(settings, store, enrolled, today), PATIENCE)
-    yield from workbooks.check_plugin()
+    yield from workbooks.check_plugin(store, enrolled)
 
 
 def _abroad(settings: Settings, near: int, far: int, google: str) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from sync.errors import SemaforoError, UsageError
 from sync.fit import misfits
 from sync.keys import key_file, master_key, old_file
 from sync.settings import Settings, on_app_engine
-from sync.sheet.quota import pace_of
+from sync.sheet.quota import steady
 from sync.sheet.reference import LOCAL_ID, reference_text
 from sync.store.store import Store
 from sync.store.survey import look
@@ -98,6 +98,5 @@ def check_quota(settings: Settings, workbooks: tuple[str, ...]) -> tuple[Finding
     if quota is None:
         return (warn("quota", "quota_off"),) if far else (fine("quota", "quota_none"),)
     accounts = max(1, len(settings.keys))
-    of_accounts = accounts * quota.window / pace_of(quota.user, quota.window).interval
-    rate = min(of_accounts, quota.window / pace_of(quota.project, quota.window).interval) * 60 / quota.window
+    rate = min(accounts * steady(quota.user), steady(quota.project)) * 60 / quota.window
     return (fine("quota", "quota_rate", rate=float(int(rate)), count=float(far), minutes=max(1.0, round(far / rate))),)

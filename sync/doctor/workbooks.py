@@ -59,9 +59,16 @@ def check_sources(settings: Settings, store: Store, workbooks: tuple[str, ...], 
     return tuple(found.values()) or (fine("sources", "sources_fine", count=float(asked)),)
 
 
-def check_plugin() -> tuple[Finding, ...]:
-    """Which version of the plugin this service brings; what a workbook has installed stands in its sidebar."""
-    return (fine("plugin", "plugin_version", version=VERSION),)
+def check_plugin(store: Store, workbooks: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Which workbooks have an older plugin than this service brings; one that never told is not known to have any."""
+    told = store.plugins()
+    old = [workbook for workbook in workbooks if workbook in told and int(told[workbook]) < int(VERSION)]
+    known = float(sum(workbook in told for workbook in workbooks))
+    well = fine("plugin", "plugin_version", version=VERSION, count=known, all=float(len(workbooks)))
+    if not old:
+        return (well,)
+    names = ", ".join(map(reference_text, old[:MOST])) + (" …" if len(old) > MOST else "")
+    return (well, warn("plugin", "plugin_old", version=VERSION, count=float(len(old)), names=names))
 
 
 def _by_itself(store: Store, workbook: str) -> bool:

@@ -35,7 +35,7 @@ def carry(store: Store, runner: Runner, run: Run, clock: Clock = store_clock, le
     Trouble that may pass is tried again later, all other trouble parks the workbook: see `Claims.finish`.
     """
     begun = time.monotonic()
-    with background(run.priority == SCHEDULED), _beating(store, run, clock, lease) as held:
+    with background(run.priority == SCHEDULED), beating(store, run, clock, lease) as held:
         outcome, retry_later = _outcome(runner, run, held)
     retry_later = retry_later and not run.dry  # a preview that failed must not become a sync that writes
     park = outcome is not None and outcome.error_code is not None and not retry_later and not run.dry
@@ -105,8 +105,8 @@ class Held:
 
 
 @contextmanager
-def _beating(store: Store, run: Run, clock: Clock, lease: float) -> Iterator[Held]:
-    """Prolongs the lease while the sync runs."""
+def beating(store: Store, run: Run, clock: Clock, lease: float) -> Iterator[Held]:
+    """The claim, whose lease is prolonged while the block runs."""
     over = threading.Event()
 
     def beat() -> None:

@@ -12,8 +12,9 @@ from sync.errors import SemaforoError
 from sync.jobs.schedule import DEFAULT, day_in, from_code, next_due
 from sync.model import SyncReport
 from sync.sources import only_in_workbook
+from sync.store.base import Statement
 from sync.store.records import SCHEDULED, NotEnrolledError
-from sync.store.schedules import Scheduled
+from sync.store.schedules import Scheduled, keeping_schedule
 from sync.store.store import Store
 
 _LOG = logging.getLogger(__name__)
@@ -64,31 +65,37 @@ def has_no_news(row: Scheduled, listed: str | None, now: float) -> bool:
     return row.in_workbook and unchanged and row.judged_on == day_in(row.timezone, now).isoformat()
 
 
-def remember_schedule(
-    store: Store, report: SyncReport, before: Scheduled | None, account: str | None = None, real_day: bool = True
-) -> None:
-    """Keep when the workbook is due by itself, and what this sync saw. `before` is the row from before its read.
+def schedule_of(store: Store, workbook: str) -> Scheduled:
+    """The schedule of an enrolled workbook, which gets the default one if it has none yet."""
+    first = _first(workbook, time.time())
+    found = store.schedule(workbook)
+    if found is None:
+        store.add_schedules([first])
+        found = store.schedule(workbook)
+    return found or first
 
-    `account` is the key file that could open it, where there are several. A sync for a pretended day (not
-    `real_day`) has judged nothing that would spare another one.
+
+def remembering(report: SyncReport, before: Scheduled, account: str | None = None, real_day: bool = True) -> Statement:
+    """When the workbook is due by itself, and what this sync saw, to be kept before it writes.
+
+    `before` is the row from before its read, `account` the key file that could open it, where there are several. A
+    sync that is about to write does not say yet that there will be no news: its write may fail, and moves the
+    workbook's modified time anyway. Nor does a sync for a pretended day (not `real_day`).
     """
-    now = time.time()
-    old = before or _first(report.workbook, now)
-    settings = report.settings
+    now, settings = time.time(), report.settings
     code, timezone = settings.refresh, settings.timezone[:64]
-    moved = (old.code, old.timezone) != (code, timezone)
+    moved = (before.code, before.timezone) != (code, timezone)
     row = replace(
-        old,
+        before,
         code=code,
         timezone=timezone,
-        next_at=next_due(from_code(code), timezone, now, report.workbook) if moved else old.next_at,
+        next_at=next_due(from_code(code), timezone, now, report.workbook) if moved else before.next_at,
         in_workbook=only_in_workbook(outcome.definition for outcome in report.outcomes),
-        judged=None if report.applied.unresolved or not real_day else old.listed,
+        judged=before.listed if real_day and not report.plan else None,
         judged_on=report.today.isoformat() if real_day else None,
         account=account,
     )
-    if row != before:
-        store.keep_schedule(row, moved)
+    return keeping_schedule(row, moved)
 
 
 def _first(workbook: str, now: float) -> Scheduled:

@@ -1,4 +1,4 @@
-"""The clock inside `semaforo serve`: a thread that asks again and again whether a workbook is due by itself."""
+"""The clock inside the service: a thread that asks again and again whether a workbook is due by itself."""
 
 import logging
 import threading

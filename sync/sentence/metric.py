@@ -56,10 +56,6 @@ _CHANGE_KIND = re.compile(
 )
 _MORE_WORD = re.compile(rf"(?:{any_of((*MORE, *FEWER))})(?![a-z])")
 _WRAP = re.compile(rf"^(?:{any_of(WRAPPING)})(?![a-z])[ :]*")
-_AUXILIARY = re.compile(
-    r"(?:^| )(?:will|to|should|must|would|can|has to|need to|needs to|is|are|be|se|debe|deben|que|want|haya[n]?"
-    r"|ha[n]?)$"
-)
 
 
 def find_metric(found: Findings, target: Target, verb: VerbMention | None) -> str | None:

@@ -21,17 +21,15 @@ def keys_in_order(keys: Sequence[Path], workbook: str, last: str | None) -> tupl
     return tuple(ranked) or (None,)
 
 
-def first_with_access(
-    keys: Sequence[Path | None], attempt: Callable[[Path | None], Result]
-) -> tuple[Result, Path | None]:
-    """What `attempt` gives with the first key that the workbook is shared with, and that key.
+def first_with_access(keys: Sequence[Path | None], attempt: Callable[[Path | None], Result]) -> Result:
+    """What `attempt` gives with the first key that the workbook is shared with.
 
     Raises what the first attempt raised when it is shared with none of them: its sentence names whom to share with.
     """
     refusal: WorkbookError | None = None
     for key in keys:
         try:
-            return attempt(key), key
+            return attempt(key)
         except (WorkbookNotSharedError, WorkbookNotFoundError) as error:
             refusal = refusal or error
     assert refusal is not None  # noqa: S101  # there is always one key, or None for our own identity

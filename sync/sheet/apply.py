@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sheet_templates.build import Request, more_rows, part_name
+from sheet_templates.build import Request, more_rows, part_name, show_tab
 from sheet_templates.layout import tabs
 from sync.model import ApplyResult, RowWrite, Snapshot, Table, WritePlan
 from sync.sheet.google import SheetsClient
@@ -25,7 +25,8 @@ def apply_plan(client: SheetsClient, snapshot: Snapshot, plan: WritePlan) -> App
     changes = write_requests(places, written)
     for key in {row.tab for row in plan.rows} - {"kpis"}:
         rows = [row for row in plan.rows if row.tab == key]
-        changes += _room(snapshot.tables[key], rows) + write_requests(Places.of(snapshot.tables[key]), rows)
+        table = snapshot.tables[key]
+        changes += _room(table, rows) + _shown(table) + write_requests(Places.of(table), rows)
     for tries in range(1, TRIES + 1):
         state = read_state(client.write(snapshot.workbook, changes, BACK, FIELDS), before.sheet_id)
         changes = repairs(before, written, places, state)
@@ -41,3 +42,10 @@ def _room(table: Table, rows: Sequence[RowWrite]) -> list[Request]:
     if table.grid_rows is None or needed <= table.grid_rows:
         return []
     return more_rows(tabs()[table.tab], Places.of(table).columns, table.grid_rows, needed + SPARE)
+
+
+def _shown(table: Table) -> list[Request]:
+    """A tab that was hidden because it was empty; once it has lines, hiding it is the person's choice."""
+    if table.height or not tabs()[table.tab].shown_once_filled:
+        return []
+    return [show_tab(tabs()[table.tab])]

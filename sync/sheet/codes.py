@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sync.errors import WorkbookError, WorkbookNotFoundError
+from sync.logs import hashed
 from sync.settings import Settings
 from sync.sheet.google import SheetsClient
 from sync.sheet.opening import answers, open_client
@@ -43,7 +44,7 @@ def drop_code(workbook: str, mark: int | None, settings: Settings) -> None:
         with _client(workbook, settings) as client:
             client.write(workbook, list(_deletion(mark)))
     except WorkbookError as error:
-        log.warning("the pairing code could not be taken out of %s: %s", workbook, error)
+        log.warning("the pairing code could not be taken out of %s: %s", hashed(workbook), error)
 
 
 def _deletion(mark: int | None) -> Iterator[dict[str, object]]:

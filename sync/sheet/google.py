@@ -26,6 +26,7 @@ from gspread.http_client import HTTPClient
 from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
 from sync.errors import UsageError, WorkbookError, WorkbookNotFoundError, WorkbookNotSharedError
+from sync.logs import hashed
 from sync.retry import retrying
 from sync.sheet.quota import Gate, OpenGate
 from sync.sheet.reference import reference_text
@@ -247,7 +248,7 @@ def _translated(response: requests.Response, workbook: str, account: str) -> Wor
         return WorkbookNotFoundError("workbook_not_found", facts={"workbook": named})
     if status == 403:
         return WorkbookNotSharedError("workbook_not_shared", facts={"workbook": named, "account": account})
-    log.warning("sheets server answered %s for %s: %.500s", status, workbook, response.text)
+    log.warning("sheets server answered %s for %s: %.500s", status, hashed(workbook), response.text)
     if status == 429:
         return WorkbookError("workbook_quota", permanent=False)
     lost = _unparsed_range(response.text)

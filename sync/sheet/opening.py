@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from importlib.resources import files
@@ -71,7 +71,7 @@ def embedded_server(settings: Settings, port: int = 0, page: "PageSetup | None" 
     """
     from sync.sheet.local import LocalServer, StoreBusyError, StoreUnusableError  # only who uses it pays for it
 
-    file = settings.home / "sheets.db"
+    file = _file(settings)
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -102,15 +102,33 @@ def open_workbook(
 
 def answers(root: str) -> bool:
     """Whether one of our embedded servers answers at that address."""
+    return bool(_greeting(root))
+
+
+def keeps_ours(root: str, settings: Settings) -> bool:
+    """Whether the embedded server that answers there keeps the workbooks of our own `home`, or is too old to say."""
+    from sync.sheet.local import mark_of
+
+    ours = mark_of(_file(settings))
+    return _greeting(root).get("file", ours) == ours
+
+
+def _file(settings: Settings) -> Path:
+    return settings.home / "sheets.db"
+
+
+def _greeting(root: str) -> Mapping[str, object]:
+    """What an embedded server says of itself; empty where none answers."""
     parts = urlsplit(root)
     # Each sync asks this first: the standard library does it in a millisecond, where a client of its own takes thirty.
     # Where nobody listens the refusal comes at once; a server that is only busy must not be taken for one that is gone.
     connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=10.0)
     try:
         connection.request("GET", "/healthz")
-        return bool(json.loads(connection.getresponse().read(1000)).get("server") == "semaforo-sheets")
+        told = json.loads(connection.getresponse().read(1000))
+        return told if told.get("server") == "semaforo-sheets" else {}
     except (OSError, HTTPException, ValueError, AttributeError):
-        return False
+        return {}
     finally:
         connection.close()
 

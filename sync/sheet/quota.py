@@ -1,8 +1,8 @@
 """A permit before each call: how many a minute Google allows, shared by all workers through the state store.
 
 Google counts reads and writes apart, each for a user (a service account is one) and for the project, over a minute
-(https://developers.google.com/workspace/sheets/api/limits). We give permits at an even pace that keeps every minute
-below the limit, wherever it begins: burst + pace * (minute + slack) = limit. The slack is for calls that travel slowly.
+(https://developers.google.com/workspace/sheets/api/limits). No minute gets more permits than that, wherever it begins,
+and within it they are spread: a few at once, then one after the other. The slack is for calls that travel slowly.
 """
 
 import random
@@ -39,10 +39,16 @@ GOOGLE, UNLIMITED = Quota(), Quota(0, 0)
 
 @dataclass(frozen=True)
 class Pace:
-    """One permit every `interval` seconds, at most `burst` of them at once."""
+    """At most `limit` permits in any `window` seconds; of those at most `burst` at once, the others one by one."""
 
-    interval: float
+    limit: int
+    window: float
     burst: int
+
+    @property
+    def interval(self) -> float:
+        """Seconds from one permit to the next, at an even pace."""
+        return self.window / self.limit
 
 
 def read_quota(text: str) -> Quota:
@@ -69,14 +75,18 @@ def background(on: bool = True) -> Iterator[None]:
 
 
 def reserve_of(limit: int) -> int:
-    """Permits of a burst that background work leaves to people who press."""
+    """Permits that background work leaves to people who press."""
     return max(1, limit // 50)
 
 
+def steady(limit: int) -> float:
+    """How many calls in each window background work gets, hour after hour."""
+    return (limit - reserve_of(limit)) / (1 + SLACK)
+
+
 def pace_of(limit: int, window: float) -> Pace:
-    """The even pace and the burst that keep every window within the limit."""
-    burst = reserve_of(limit) + max(2, limit // 100)  # 2: a worker that came late once can make up for it
-    return Pace(window * (1 + SLACK) / (limit - burst), burst)
+    """What keeps every window within the limit, and lets workers that came late make up for it."""
+    return Pace(limit, window * (1 + SLACK), min(limit, reserve_of(limit) + max(5, limit // 20)))
 
 
 class Permits(Protocol):

@@ -8,10 +8,8 @@ from sync.sources.limits import FetchLimits
 from sync.sources.manifest import Manifest
 from sync.sources.protocol import FetchContext, SourceRef
 from sync.sources.refs import (
-    KnownSource,
     is_known,
     known_names,
-    known_sources,
     measured_by,
     only_in_workbook,
     parse_source,
@@ -22,13 +20,11 @@ from sync.sources.refs import (
 __all__ = [
     "FetchContext",
     "FetchLimits",
-    "KnownSource",
     "Manifest",
     "SourceRef",
     "fetch_all",
     "is_known",
     "known_names",
-    "known_sources",
     "measured_by",
     "only_in_workbook",
     "parse_source",

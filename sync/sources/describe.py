@@ -1,4 +1,4 @@
-"""The manifests as data and as a table: for `semaforo sources` and for the docs."""
+"""The manifests as data: for `semaforo sources`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -9,28 +9,15 @@ from sync.sources.offers import offers
 from sync.sources.protocol import Lack
 from sync.sources.registry import Entry, entries, load
 
-_HEADINGS = {
-    "en": ("source", "what it reads", "metric", "filter"),
-    "es": ("fuente", "qué lee", "métrica", "filtro"),
-}
 _RUNGS = {
     "recorded": {"es": "respuestas reales grabadas", "en": "real recorded answers"},
     "contract": {"es": "esquema del proveedor", "en": "the vendor's schema"},
+    "client": {"es": "el cliente del proveedor", "en": "the vendor's client"},
     "drift": {"es": "nombres de métricas comprobados", "en": "metric names checked"},
     "hostile": {"es": "respuestas dañadas", "en": "damaged answers"},
     "live": {"es": "cuenta real", "en": "a real account"},
 }
-_PLATFORM_HEADINGS = {
-    "en": ("source", "metrics", "credentials", "history", "tested on"),
-    "es": ("fuente", "métricas", "credenciales", "historia", "probada con"),
-}
-_WORDS = {
-    "days": {"es": "{} días", "en": "{} days"},
-    "all": {"es": "toda", "en": "all"},
-    "now": {"es": "solo hoy", "en": "today only"},
-    "none": {"es": "ninguna", "en": "none"},
-    "or": {"es": " o ", "en": " or "},
-}
+_OR = {"es": " o ", "en": " or "}
 
 Check = Callable[[str], tuple[Lack, ...]]
 
@@ -40,27 +27,15 @@ def describe_sources(check: Check | None = None) -> list[dict[str, Any]]:
     return [_described(entry, load(entry.kind).manifest, check) for entry in entries().values()]
 
 
-def table_of_sources(language: str, *, platforms: bool = False) -> str:
-    """The Markdown table of the sources that read tables, or of those that ask a platform (es or en)."""
-    wanted = [entry for entry in entries().values() if (load(entry.kind).manifest.reads == "platform") == platforms]
-    return _table(_HEADINGS[language], [_cells(entry, load(entry.kind).manifest, language) for entry in wanted])
-
-
-def table_of_platforms(language: str) -> str:
-    """The Markdown table of what the platforms' sources need, offer and were tested on."""
-    wanted = [entry for entry in entries().values() if load(entry.kind).manifest.reads == "platform"]
-    rows = [_platform_cells(entry, load(entry.kind).manifest, language) for entry in wanted]
-    return _table(_PLATFORM_HEADINGS[language], rows)
-
-
 def tested_on(manifest: Manifest, language: str) -> str:
     """On what a source was tested, in words."""
     return ", ".join(_RUNGS[rung][language] for rung in manifest.tested_on) or "–"
 
 
-def secrets_in_words(manifest: Manifest, language: str) -> str:
+def secrets_in_words(manifest: Manifest, language: str, quote: str = "") -> str:
     """The secrets that a source needs: those of one way in with a plus, other ways with an “or”; empty for none."""
-    return _WORDS["or"][language].join(" + ".join(f"`{name}`" for name in auth.needs) for auth in manifest.auth)
+    ways = (" + ".join(f"{quote}{name}{quote}" for name in auth.needs) for auth in manifest.auth)
+    return _OR[language].join(ways)
 
 
 def _described(entry: Entry, manifest: Manifest, check: Check | None) -> dict[str, Any]:
@@ -120,40 +95,3 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fact if isinstance(fact, str | float | None) else str(fact) for name, fact in facts.items()}
-
-
-def _cells(entry: Entry, manifest: Manifest, language: str) -> list[str]:
-    name = entry.es if language == "es" else entry.en
-    place = next((parameter for parameter in manifest.parameters if parameter.column == "place"), None)
-    return [
-        f"`{name}:{place.example}`" if place else f"`{name}`",
-        f"**{manifest.titles[language]}.** {manifest.about[language]}",
-        *(_parameters(manifest, column, language) for column in ("metric", "filter")),
-    ]
-
-
-def _parameters(manifest: Manifest, column: str, language: str) -> str:
-    """What may stand in a column, with its examples; for a platform's metric those that it offers."""
-    if column == "metric" and manifest.reads == "platform":
-        return ", ".join(f"`{offer.name}`" for offer in offers(manifest))
-    found = [parameter for parameter in manifest.parameters if parameter.column == column]
-    return " ".join(f"{p.about[language]} `{f'{p.name}={p.example}' if p.name else p.example}`" for p in found) or "–"
-
-
-def _platform_cells(entry: Entry, manifest: Manifest, language: str) -> list[str]:
-    history = _WORDS["days" if manifest.look_back_days else "all"][language].format(manifest.look_back_days)
-    return [
-        f"**{entry.es if language == 'es' else entry.en}**",
-        str(len(offers(manifest))),
-        secrets_in_words(manifest, language) or _WORDS["none"][language],
-        _WORDS["now"][language] if manifest.grain == "now" else history,
-        tested_on(manifest, language),
-    ]
-
-
-def _table(headings: tuple[str, ...], rows: list[list[str]]) -> str:
-    return "\n".join([_line(headings), _line(["---"] * len(headings)), *(_line(row) for row in rows)])
-
-
-def _line(cells: list[str] | tuple[str, ...]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

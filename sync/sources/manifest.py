@@ -9,7 +9,8 @@ from typing import Literal
 Words = Mapping[str, str]  # language -> text
 Reads = Literal["workbook", "file_or_address", "database", "platform"]
 Kind = Literal["text", "number", "date", "choice"]
-Rung = Literal["recorded", "contract", "drift", "hostile", "live"]  # what a source was tested on, see docs/sources.md
+# What a source was tested on, see docs/sources.md.
+Rung = Literal["recorded", "contract", "client", "drift", "hostile", "live"]
 
 
 @dataclass(frozen=True)

@@ -1,38 +1,18 @@
 """The owner's `source` cell, understood; and the list of what may stand there. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sync.errors import SourceError
 from sync.model import KpiDefinition
-from sync.sources.manifest import Words
 from sync.sources.names import fold, shown
 from sync.sources.protocol import SourceRef
-from sync.sources.registry import entries, load, names_by_word
+from sync.sources.registry import entries, names_by_word
 
 _ENDINGS = {".csv": "csv", ".tsv": "csv", ".json": "json"}
 _BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MEASUREMENTS = SourceRef("measurements")
 IN_A_TAB = ("tab", "form")  # kinds whose place is a tab of the person's own
-
-
-@dataclass(frozen=True)
-class KnownSource:
-    """What the drop-down offers: `names` is what a person types, `titles` what it is called."""
-
-    id: str
-    names: Words
-    titles: Words
-    takes_place: bool
-
-
-def known_sources() -> tuple[KnownSource, ...]:
-    """Every source, in the order in which they are offered."""
-    return tuple(
-        KnownSource(entry.kind, {"es": entry.es, "en": entry.en}, load(entry.kind).manifest.titles, entry.takes_place)
-        for entry in entries().values()
-    )
 
 
 def parse_source(text: str | None) -> SourceRef | None:

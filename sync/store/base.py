@@ -5,7 +5,7 @@ the database's on PostgreSQL, because workers on several machines must agree on 
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,9 @@ _LOCK = select(WORKBOOKS).where(WORKBOOKS.c.id == bindparam("workbook")).with_fo
 
 # now() would be the start of the transaction (https://www.postgresql.org/docs/current/functions-datetime.html).
 _CLOCK = text("SELECT extract(epoch FROM clock_timestamp())")
+
+
+Statement = Callable[[Connection], None]  # something to be kept in a transaction that others have begun
 
 
 class Transactions:

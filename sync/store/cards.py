@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table, Text, and_, bindparam, delete, insert, select, update
 
-from sync.store.base import Transactions, enrolled
+from sync.store.base import Statement, Transactions
 from sync.store.tables import METADATA
 
 _JUDGED = ""  # the row that says when: no KPI has an empty id
@@ -29,23 +29,6 @@ Card = Mapping[str, Any]  # what JSON can hold; see sync/cards.py
 class CardBox(Transactions):
     """The cards, by workbook and KPI."""
 
-    def keep_cards(self, workbook: str, cards: Mapping[str, Card], judged_at: str) -> int:
-        """Keep these cards and no other; how many said something new. Raises NotEnrolledError.
-
-        A card whose `series` is None (the source failed) keeps the series and the plan that it had.
-        """
-        with self._writing() as db:
-            enrolled(db, workbook)
-            known = {row.kpi: row.digest for row in db.execute(_digests(workbook))}
-            wanted = {kpi[:200]: _with_old_series(db, workbook, kpi, card) for kpi, card in cards.items()}
-            rows = [_row(workbook, kpi, card) for kpi, card in wanted.items()]
-            fresh = [row for row in rows if known.get(row["kpi"]) != row["digest"]]
-            _put(db, known, [*fresh, _row(workbook, _JUDGED, {"judged_at": judged_at})])
-            gone = [kpi for kpi in known if kpi not in wanted and kpi != _JUDGED]
-            if gone:
-                db.execute(delete(CARDS).where(_one(workbook, bindparam("gone"))), [{"gone": kpi} for kpi in gone])
-            return len(fresh)
-
     def card(self, workbook: str, kpi: str) -> Card | None:
         """The card of a KPI, with the moment of its last judgement; None when the last sync saw no such KPI."""
         asked = and_(CARDS.c.workbook == workbook, CARDS.c.kpi.in_([kpi, _JUDGED]))
@@ -60,6 +43,25 @@ class CardBox(Transactions):
         with self._reading() as db:
             found = db.execute(select(CARDS.c.light).where(CARDS.c.kpi != _JUDGED)).scalars().all()
         return {light: found.count(light) for light in set(found)}
+
+
+def keeping_cards(workbook: str, cards: Mapping[str, Card], judged_at: str) -> Statement:
+    """Keep these cards and no other, as a statement of the transaction that keeps a sync's results.
+
+    A card whose `series` is None (the source failed) keeps the series and the plan that it had.
+    """
+
+    def keep(db: Connection) -> None:
+        known = {row.kpi: row.digest for row in db.execute(_digests(workbook))}
+        wanted = {kpi[:200]: _with_old_series(db, workbook, kpi, card) for kpi, card in cards.items()}
+        rows = [_row(workbook, kpi, card) for kpi, card in wanted.items()]
+        fresh = [row for row in rows if known.get(row["kpi"]) != row["digest"]]
+        _put(db, known, [*fresh, _row(workbook, _JUDGED, {"judged_at": judged_at})])
+        gone = [kpi for kpi in known if kpi not in wanted and kpi != _JUDGED]
+        if gone:
+            db.execute(delete(CARDS).where(_one(workbook, bindparam("gone"))), [{"gone": kpi} for kpi in gone])
+
+    return keep
 
 
 def _digests(workbook: str) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from sync.model import Change, ChangeKind, Fields, LastDefinition
-from sync.store.base import Transactions, enrolled
+from sync.store.base import Transactions
 from sync.store.tables import CHANGES, DEFINITIONS
 
 
@@ -42,17 +42,6 @@ class ChangeLog(Transactions):
         with self._reading() as db:
             return tuple(_change(row) for row in db.execute(query))
 
-    def remember_definitions(
-        self, workbook: str, definitions: Mapping[str, Fields], changes: Iterable[Change], now: float
-    ) -> tuple[Change, ...]:
-        """Add the changes to the log and keep the definitions that they led to. Gives what was new in the log.
-
-        Definitions that are not among these stay as they are. Raises NotEnrolledError.
-        """
-        with self._writing() as db:
-            enrolled(db, workbook)
-            return keep_changes(db, workbook, definitions, changes, now)
-
 
 def keep_changes(
     db: Connection,
@@ -61,10 +50,11 @@ def keep_changes(
     changes: Iterable[Change],
     now: float,
     asked_by: str | None = None,
-) -> tuple[Change, ...]:
-    """What was new in the log, added to it within the transaction `db` that has locked the workbook's row.
+) -> None:
+    """Add what is new to the log and keep the definitions that it led to; those that are not among these stay.
 
-    `asked_by` is who asked for this sync. Whoever pressed need not have changed anything: that is another field.
+    Within the transaction `db`, which has locked the workbook's row. `asked_by` is who asked for this sync. Whoever
+    pressed need not have changed anything: that is another field.
     """
     known = _definitions(db, workbook)
     seen = (replace(change, asked_by=asked_by) for change in changes)
@@ -73,7 +63,6 @@ def keep_changes(
         db.execute(insert(CHANGES), [_values(workbook, change, now) for change in fresh])
     gone = {change.kpi_id for change in fresh if change.kind is ChangeKind.REMOVED}
     _keep(db, workbook, known, definitions, gone)
-    return fresh
 
 
 def _keep(

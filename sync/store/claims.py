@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, delete, func, or_, select, update
 
-from sync.store.base import Transactions, change_row, locked, moment
+from sync.store.base import Transactions, change_row, enrolled, locked, moment
 from sync.store.nonces import sweep_keys
 from sync.store.records import INTERACTIVE, SCHEDULED, Outcome, Run, RunState, failed
 from sync.store.runs import UNPARKED, insert_run, is_answered, is_open, most_urgent, queued_run, to_run
@@ -47,6 +47,27 @@ class Claims(Transactions):
                     return _take(db, row, now, lease, deaths)
                 _give_up(db, row, now)
         return None
+
+    def hold(self, workbook: str, lease: float, now: float | None = None) -> Run | None:
+        """Take a workbook for `lease` seconds although nothing may be due: for a sync by hand. None: it is taken.
+
+        The run is not kept: it answers nobody, carries the fencing token alone, and ends with `let_go`. What is queued
+        stays so. Raises NotEnrolledError.
+        """
+        with self._writing() as db:
+            row, now = enrolled(db, workbook), moment(db, now)
+            if row.lease_until is not None and row.lease_until > now:
+                return None
+            change_row(db, workbook, token=row.token + 1, lease_until=now + lease)
+            return Run("", workbook, "", RunState.RUNNING, row.wanted, row.token + 1, now)
+
+    def let_go(self, run: Run) -> bool:
+        """End a `hold`. False: another had taken over."""
+        with self._writing() as db:
+            held = holder(db, run.workbook, run.token) is not None
+            if held:
+                change_row(db, run.workbook, lease_until=None)
+            return held
 
     def beat(self, run: Run, now: float | None, lease: float) -> bool:
         """Hold the lease for `lease` more seconds. False: we were replaced, and must drop everything."""

@@ -47,12 +47,6 @@ class Enrolments(Transactions):
             change_row(db, workbook, epoch=row.epoch + 1, old_epoch_until=now + grace)
             return to_workbook(enrolled(db, workbook))
 
-    def remember(self, workbook: str, *, kpi_count: int, extra_tabs: tuple[str, ...] = ()) -> None:
-        """Keep what the last sync saw, for the next one. Raises NotEnrolledError."""
-        with self._writing() as db:
-            enrolled(db, workbook)
-            change_row(db, workbook, kpi_count=kpi_count, extra_tabs=list(extra_tabs))
-
 
 def to_workbook(row: Row[Any]) -> Workbook:
     """A row of the table as a record."""

@@ -1,14 +1,14 @@
 """The part of the state store that keeps readings of now, one a day, of what platforms keep no past of."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, Connection, Date, Float, String, Table, Text, and_, bindparam, insert, select, update
 
 from sync.model import Reading
-from sync.store.base import Transactions
+from sync.store.base import Statement, Transactions
 from sync.store.tables import METADATA
 
 MOST_DAYS = 1_100  # how many days of one subject a sync is given: three years
@@ -49,7 +49,7 @@ class HistoryBook(Transactions):
                 yield _reading(row), row.read_at
 
 
-def keeping(workbook: str, readings: Sequence[Reading], now: float) -> Callable[[Connection], None]:
+def keeping(workbook: str, readings: Sequence[Reading], now: float) -> Statement:
     """`keep_readings` as a statement of the transaction that keeps a sync's results."""
 
     def keep(db: Connection) -> None:

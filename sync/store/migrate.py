@@ -11,13 +11,13 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from sync.errors import UsageError
-from sync.store import cards, history, pairing, quota, schedules
+from sync.store import cards, history, pairing, plugins, quota, schedules
 from sync.store.tables import METADATA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BASELINE = "0001"
 # Each has a table of its own: METADATA knows those only that were imported, and `semaforo migrate` opens no store.
-ROOMS = (cards, history, pairing, quota, schedules)
+ROOMS = (cards, history, pairing, plugins, quota, schedules)
 _VERSION = "alembic_version"
 _LOCK = text("SELECT pg_advisory_xact_lock(735_801_264)")  # any number that is ours alone: two who migrate take turns
 

@@ -5,19 +5,17 @@ is marked as sent. A sync that finds an open intent of its workbook sends that f
 sending it twice does no harm.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
-from sync.store.base import Transactions, change_row, enrolled, moment
+from sync.store.base import Statement, Transactions, change_row, enrolled, moment
 from sync.store.changes import keep_changes
 from sync.store.claims import holder
 from sync.store.records import Intent, Results
 from sync.store.runs import is_answered
 from sync.store.tables import OUTBOX, RUNS
-
-Statement = Callable[[Connection], None]  # something that others keep in the same transaction
 
 
 class Outbox(Transactions):

@@ -79,11 +79,6 @@ class Run:
     cancel: bool = False
     asked_by: str | None = None
 
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing about it will change any more."""
-        return self.state not in (RunState.QUEUED, RunState.RUNNING)
-
 
 @dataclass(frozen=True)
 class Outcome:

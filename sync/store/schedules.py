@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, Row, String, Table, and_, insert, select, update
+from sqlalchemy import Boolean, Column, Connection, Float, Row, String, Table, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from sync.store.base import Transactions
+from sync.store.base import Statement, Transactions
 from sync.store.tables import METADATA, WORKBOOKS
 
 # `listed` is the workbook's modified time as a listing told it last, `judged` the one that had been listed before the
-# last good sync began to read: while the two are equal, nobody has written anything since that sync read. A sync that
-# wrote moves the time itself, so one more sync follows it, finds nothing to write, and from then on they stay equal.
+# last sync that found nothing to write began to read: while the two are equal, nobody has written anything since that
+# sync read. A sync that writes moves the time itself, so one more sync follows it, finds nothing to write, and from
+# then on they stay equal.
 SCHEDULES = Table(
     "schedules",
     METADATA,
@@ -98,13 +99,19 @@ class Schedules(Transactions):
         with self._writing() as db:
             return db.execute(update(SCHEDULES).where(unmoved).values(next_at=next_at, listed=listed)).rowcount == 1
 
-    def keep_schedule(self, row: Scheduled, moved: bool) -> None:
-        """Keep what a sync learnt; `next_at` only where it was `moved`, `listed` never: see the table."""
-        left = ("workbook", "listed", "removed", *(() if moved else ("next_at",)))
-        values = {name: value for name, value in vars(row).items() if name not in left}
-        with self._writing() as db:
-            if not db.execute(update(SCHEDULES).where(SCHEDULES.c.workbook == row.workbook).values(**values)).rowcount:
-                db.execute(insert(SCHEDULES).values(**vars(row)))
+
+def keeping_schedule(row: Scheduled, moved: bool) -> Statement:
+    """Keep what a sync learnt, as a statement of the transaction that keeps its results: the row is there already.
+
+    `next_at` only where it was `moved`; `listed` never, since a refresh may have set it meanwhile.
+    """
+    left = ("workbook", "listed", "removed", *(() if moved else ("next_at",)))
+    values = {name: value for name, value in vars(row).items() if name not in left}
+
+    def keep(db: Connection) -> None:
+        db.execute(update(SCHEDULES).where(SCHEDULES.c.workbook == row.workbook).values(**values))
+
+    return keep
 
 
 def _scheduled(row: Row[Any]) -> Scheduled:

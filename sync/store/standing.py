@@ -6,7 +6,7 @@ from sqlalchemy import func, inspect, select
 
 from sync.store.base import Transactions, moment
 from sync.store.migrate import revision
-from sync.store.quota import QUOTA
+from sync.store.quota import permits_given
 from sync.store.schedules import SCHEDULES
 from sync.store.tables import RUNS, WORKBOOKS
 
@@ -50,11 +50,10 @@ class Standing(Transactions):
         with self._reading() as db:
             return {str(row[0]): int(row[1]) for row in db.execute(query.group_by(WORKBOOKS.c.parked_reason))}
 
-    def quota_ahead(self) -> dict[str, float]:
-        """For each key of the limiter the seconds by which its given permits run ahead of now; 0 at rest."""
+    def permits_given(self, window: float) -> dict[str, int]:
+        """For each key of the limiter how many permits it gave in the last `window` seconds."""
         with self._reading() as db:
-            now = moment(db, None)
-            return {row.key: max(0.0, row.tat - now) for row in db.execute(select(QUOTA))}
+            return permits_given(db, moment(db, None) - window)
 
     def has_queue_tables(self) -> bool:
         """Whether the tables of the queue on this database are there: see sync/jobs/procrastinated.py."""

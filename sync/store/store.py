@@ -16,6 +16,7 @@ from sync.store.nonces import NONCE_SECONDS
 from sync.store.outbox import Outbox
 from sync.store.pairing import Pairing
 from sync.store.parking import Parking
+from sync.store.plugins import Plugins
 from sync.store.quota import QuotaRows
 from sync.store.schedules import Schedules
 from sync.store.standing import Standing
@@ -48,6 +49,7 @@ class Store(
     ChangeLog,
     CardBox,
     Pairing,
+    Plugins,
     Schedules,
     QuotaRows,
     HistoryBook,

@@ -53,7 +53,6 @@ PURE = (
         "sync.achievable",
         "sync.history",
         "sync.catalogued",
-        "sync.instant",
         "sync.readings",
         "sync.definitions",
     ),

@@ -16,6 +16,7 @@ from sync.jobs.runner import RunResult
 from sync.keys import SCHEDULER, master_key, workbook_secret
 from sync.settings import Settings
 from sync.store.store import Store, open_store
+from tests.workbooks import keep_cards
 from webhook.access import signed_headers
 from webhook.app import ServiceThread, create_app
 from webhook.openapi import openapi
@@ -63,7 +64,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[requests.Sessi
     store = open_store(operator.store_url)
     store.enrol("W1", 0.0)
     card = {"id": "K1", "light": "grey"}
-    store.keep_cards("W1", {"K1": card}, "2026-11-22T10:00:00+00:00")
+    keep_cards(store, "W1", {"K1": card}, "2026-11-22T10:00:00+00:00")
     app = create_app(operator, store, lambda workbook, progress: RunResult({}), clock)
     with ServiceThread(app) as running, requests.Session() as opened:
         opened.auth = Signing(operator, store)

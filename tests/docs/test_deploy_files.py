@@ -15,6 +15,7 @@ from webhook.tasks import REFRESH_PATH, TASK_PATH
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
 ALSO = {"create", "semaforo", "createdb"}  # words behind a name of ours in commands of others
+FIGURES = ROOT / "sync" / "figures.py"
 UNITS = ["semaforo.service", "semaforo-worker@.service"]
 FILES = [
     ROOT / "app.yaml",
@@ -90,6 +91,7 @@ def test_compose_migrates_first_and_drops_what_it_does_not_need() -> None:
         assert (services[name]["read_only"], services[name]["cap_drop"]) == (True, ["ALL"])
         assert set(services[name]["secrets"]) <= set(loaded(DEPLOY / "compose.yaml")["secrets"])
     assert services["service"]["ports"] == ["127.0.0.1:8791:8791"]
+    assert "ports" not in services["worker"]  # its figures are for those in the same network
 
 
 def test_the_image_s_process_is_nobody_s_root_and_says_whether_it_lives() -> None:
@@ -121,9 +123,9 @@ def test_the_two_units_have_the_same_walls() -> None:
 def test_the_page_names_commands_figures_and_files_that_exist(name: str) -> None:
     page = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert {word for word in re.findall(r"semaforo (\w+)\b", page) if word in page} - ALSO <= {*COMMANDS, "serve"}
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "webhook").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in [*(ROOT / "webhook").glob("*.py"), FIGURES])
     figures = set(re.findall(r"`(semaforo_\w+?)(?:_total)?`", page))
-    assert len(figures) == 6
+    assert len(figures) == 8
     assert all(figure in source for figure in figures)
     assert all((ROOT / path).exists() for path in re.findall(r"docs/deploy/[\w.@-]+\w", page))
 

@@ -8,7 +8,7 @@ import pytest
 from sync.commands.base import COMMANDS
 from sync.jobs.schedule import DEFAULT, LONGEST, SHORTEST, read_schedule
 from sync.log_tab import MOST
-from sync.sheet.quota import GOOGLE, PATIENCE, pace_of
+from sync.sheet.quota import GOOGLE, PATIENCE, steady
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [DOCS / "operating.md", DOCS / "operating.es.md"]
@@ -32,9 +32,8 @@ def test_everything_that_the_page_says_to_type_is_understood(page: Path) -> None
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_figures_are_those_of_the_code(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    paces = [int(GOOGLE.window / pace_of(limit, GOOGLE.window).interval) for limit in (GOOGLE.user, GOOGLE.project)]
-    assert f"| 1 | {paces[0]} |" in text
-    assert str(paces[1]) in text
+    assert f"| 1 | {int(steady(GOOGLE.user))} |" in text
+    assert str(int(steady(GOOGLE.project))) in text
     assert (PATIENCE[True], PATIENCE[False], str(MOST) in text) == (60.0, 240.0, True)
 
 

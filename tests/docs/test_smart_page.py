@@ -73,4 +73,6 @@ def test_both_languages_of_an_issue_hold_the_same_facts() -> None:
 def test_the_thresholds_are_the_codes_own() -> None:
     assert f"(below {achievable.UNLIKELY:.0%})".replace("%", " %") in PAGE
     assert f"({achievable.LIKELY:.0%} and more)".replace("%", " %") in PAGE
+    assert f"(menos del {achievable.UNLIKELY:.0%})".replace("%", " %") in PAGE
+    assert f"({achievable.LIKELY:.0%} o más)".replace("%", " %") in PAGE
     assert achievable.LAST_PERIODS == 12  # "twelve periods", "doce periodos"

@@ -64,7 +64,7 @@ def twin(base: Book, name: str) -> Book:
 
 
 def everything(book: Book) -> Any:
-    """What the sheet says and what the store knows; an id that was given by chance goes by one name."""
+    """What the sheet says and what the store knows, cards and schedule too; an id given by chance goes by one name."""
     columns = book.columns("kpis")
     ids = columns[0][1:4]
     named = {ids[2]: "given"}
@@ -77,7 +77,10 @@ def everything(book: Book) -> Any:
         for each in book.store.changes(book.id)
     )
     known = {named.get(key, key): found for key, found in book.store.definitions(book.id).items()}
-    return cells, record.kpi_count, changes, known
+    cards = [{**(book.store.card(book.id, key) or {}), "id": named.get(key, key), "judged_at": ""} for key in ids]
+    schedule = book.store.schedule(book.id)
+    assert schedule is not None
+    return cells, record.kpi_count, changes, known, cards, (schedule.code, schedule.in_workbook)
 
 
 def test_a_crash_at_any_step_leaves_no_trace_after_the_next_sync(

@@ -95,7 +95,7 @@ def test_a_restart_in_the_middle_of_a_sync_loses_neither_it_nor_what_waits(serve
     time.sleep(0.8)  # a beat fails meanwhile
     server.ensure_postgres_running()
     go_on.set()
-    wait_for(lambda: look(store, second).is_over)
+    wait_for(lambda: look(store, second).finished_at is not None)
     assert {look(store, first).state, look(store, second).state} == {RunState.DONE}
     assert worker.stop()
     assert store.next_due("W2") is None
@@ -114,7 +114,7 @@ def test_procrastinates_workers_outlive_a_restart_too(server: Any, store: Store,
             time.sleep(0.5)
             server.ensure_postgres_running()
             after = store.request_run("slow-1", "after")
-            wait_for(lambda: look(store, after).is_over, 40)
+            wait_for(lambda: look(store, after).finished_at is not None, 40)
             assert {look(store, during).state, look(store, after).state} == {RunState.DONE}
             assert worker.poll() is None
         finally:

@@ -157,6 +157,22 @@ def test_the_newest_version_of_google_ads_counts(tmp_path):
     assert found.returncode == 1
 
 
+def test_pinterests_choices_are_read_from_its_client(tmp_path):
+    home = "openapi_generated/pinterest_client"
+    names = {metric.name for metric in metrics("pinterest").values()} - {"SAVE", "follower_count"}
+    choices = {name: name for name in sorted(names)}
+    files = {
+        "openapi_generated/__init__.py": "",
+        f"{home}/__init__.py": "import urllib3_of_another_world  # which need not be there",
+        f"{home}/api/user_account_api.py": f"{{('sort_by',): {{'SAVE': 'SAVE'}}, ('metric_types',): {choices}}}\n",
+        f"{home}/model/account.py": "class Account:\n    attribute_map = {'follower_count': 'follower_count'}\n",
+    }
+    found = command("--check", "--json", path=[package(tmp_path, files)])
+    states = {one["metric"]: one["state"] for one in json.loads(found.stdout) if one["platform"] == "pinterest"}
+    assert {name for name, state in states.items() if state == GONE} == {"SAVE"}
+    assert states["follower_count"] == PRESENT
+
+
 def test_a_metric_that_we_call_withdrawn_may_go_on_being_listed():
     old = next(metric for metric in metrics("google_ads").values() if metric.withdrawn_on)
     assert isinstance(old, Metric)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from sheet_templates.plugin import VERSION
 from sync.doctor.examine import examine
 from sync.doctor.finding import Finding, Level, bounded, exit_code
 from sync.doctor.outside import probe
@@ -222,6 +223,16 @@ def stranger() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+def test_workbooks_with_an_older_plugin_are_named(settings: Settings, store: Store) -> None:
+    for workbook, version in (("local-a", str(int(VERSION) - 1)), ("local-b", VERSION), ("local-c", "999999")):
+        synced(store, workbook)
+        store.keep_plugin(workbook, version, 1.0)
+    synced(store, "local-silent")
+    well, old = doctor(settings)["plugin"]
+    assert (well.code, well.facts["count"], well.facts["all"]) == ("plugin_version", 3.0, 4.0)
+    assert (old.level.value, old.code, old.facts["names"]) == ("warn", "plugin_old", "local:a")
 
 
 def test_another_server_at_our_address_is_told(settings: Settings, stranger: str) -> None:

@@ -1,5 +1,6 @@
 """What an operator sees of a run: a line in the log, spans at a collector, figures; and no secret in any of them."""
 
+import io
 import json
 import logging
 import threading
@@ -15,11 +16,11 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from sync.jobs.carry import carry
 from sync.jobs.runner import RunResult
 from sync.keys import master_key, workbook_secret
-from sync.logs import FIELDS, hashed
+from sync.logs import FIELDS, Redacting, hashed
 from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.sheet.quota import GOOGLE, pace_of
-from sync.store.records import Outcome
+from sync.store.records import Outcome, Results
 from sync.store.store import Store
 from sync.tally import REFUSED_ADDRESSES, count, counted
 from sync.tracing import set_up_tracing
@@ -94,6 +95,32 @@ def test_a_failed_run_says_why(settings: Settings, store: Store, caplog: pytest.
         run_once(settings, store, "local-nowhere")
     (line,) = [getattr(record, FIELDS) for record in caplog.records if record.message == "run"]
     assert (line["outcome"], line["code"]) == ("failed", "workbook_not_found")
+
+
+def test_no_line_of_a_sync_that_fails_tells_the_workbook_s_id(
+    settings: Settings, store: Store, book: Callable[..., Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = book([KPI])
+    workbook = plan.id
+    store.enrol(workbook, 0.0)
+    poison = {"tab": "kpis", "kpi": plan.cell("kpis", 0, "id"), "values": {"note": "x" * 60_000}}
+    store.keep(workbook, Results(1, intent=[poison]))
+    told = io.StringIO()
+    handler = logging.StreamHandler(told)
+    handler.addFilter(Redacting(()))
+    logging.getLogger().addHandler(handler)
+    try:
+        run_once(settings, store, workbook)  # the sheet refuses the open intent
+        monkeypatch.setattr("sync.session.cards_of", lambda report: {}[f"/v4/spreadsheets/{report.workbook}"])
+        run_once(settings, store, workbook)  # a bug
+        run_once(settings, store, "local-nowhere")
+    finally:
+        logging.getLogger().removeHandler(handler)
+    lines = told.getvalue()
+    assert "was refused" in lines
+    assert "failed by a bug" in lines
+    assert hashed(workbook) in lines
+    assert not [name for name in ("local-test", "local:test", "nowhere") if name in lines]
 
 
 def test_a_request_is_one_line_without_what_a_caller_wrote(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sync.dates_text import date_of, order_of, read_date, read_date_text, serial_of
+from sync.dates_text import date_of, order_of, read_date_text, serial_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from sync.dates_text import date_of, order_of, read_date, read_date_text, serial
     ],
 )
 def test_the_last_day_of_march_in_many_hands(text):
-    assert read_date(text, "es_ES") == date(2026, 3, 31)
+    assert read_date_text(text, "es_ES").value == date(2026, 3, 31)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_the_last_day_of_march_in_many_hands(text):
     ],
 )
 def test_a_period_is_its_first_day_or_on_request_its_last(text, first, last):
-    assert read_date(text, "es_ES") == first
-    assert read_date(text, "es_ES", end=True) == last
+    reading = read_date_text(text, "es_ES")
+    assert (reading.value, reading.last) == (first, last)
 
 
 def test_the_locale_decides_between_day_and_month_and_says_so():

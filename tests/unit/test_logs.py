@@ -1,8 +1,10 @@
 """Lines of the log: JSON that a machine reads, and no secret whatever is logged."""
 
+import ast
 import io
 import json
 import logging
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +78,53 @@ def test_a_person_reads_the_figures_behind_the_message() -> None:
 def test_a_workbook_is_named_by_a_hash_that_stays() -> None:
     assert hashed("W1") == hashed("W1") != hashed("W2")
     assert "W1" not in hashed("W1")
+
+
+ID = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"There is no workbook “{ID}”.",
+        f"https://docs.google.com/spreadsheets/d/{ID}/edit#gid=0",
+        f"Max retries exceeded with url: /v4/spreadsheets/{ID}:batchUpdate (Caused by X)",
+        f"GET /drive/v3/files/{ID}?fields=id",
+        f"semaforo.sync[12](workbook='{ID}')",
+    ],
+)
+def test_a_workbook_s_id_becomes_its_hash_wherever_it_stands(text: str) -> None:
+    assert ID not in logged(text) and hashed(ID) in logged(text)
+    try:
+        raise ValueError(text)
+    except ValueError:
+        assert ID not in logged("failed", exc_info=True)
+
+
+def test_an_embedded_workbook_has_one_hash_by_either_of_its_names() -> None:
+    assert hashed("local-plan") in logged("There is no workbook “local:plan”.")
+    assert hashed("local-plan") in logged("/v4/spreadsheets/local-plan/values:batchGet")
+
+
+@pytest.mark.parametrize("text", ["a" * 64, "0123456789abcdef" * 2, "postgresql://local-db/x", "http://local.test/x"])
+def test_what_is_no_workbook_s_id_stays_as_it_is(text: str) -> None:
+    assert text in logged(text)
+
+
+def test_no_line_of_ours_is_given_a_workbook_s_id_as_it_is() -> None:
+    """Whoever embeds us has handlers without our filter."""
+    bare = {"workbook", "workbook_id", "spreadsheet", "book"}
+    calls = [
+        (path.name, node.lineno, ast.unparse(argument))
+        for folder in ("sync", "webhook")
+        for path in (Path(__file__).parents[2] / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and re.fullmatch(r"(_LOG|log|logger)\.\w+", ast.unparse(node.func))
+        for argument in node.args[1:]
+    ]
+    assert len(calls) > 20
+    assert [call for call in calls if call[2].rpartition(".")[2] in bare] == []
+    assert any(call[2] == "hashed(workbook)" for call in calls)
 
 
 def test_without_a_terminal_the_lines_are_json() -> None:

@@ -133,13 +133,6 @@ def test_nobody_found_is_a_zero_of_hubspots_own():
     assert readings(found) == [("2026-06-29", 0.0)]
 
 
-def test_stripe_adds_one_currency_in_its_hundredths_and_leaves_payouts_out():
-    calls, (net,) = asked(("stripe", "balance_transactions.net_sum", {"filter": "currency=eur"}))
-    assert dict(calls[0].query)["currency"] == "eur"
-    assert dict(calls[1].query)["starting_after"] == "x1"
-    assert readings(net)[-1] == ("2026-06-29", 28.7)
-
-
 def test_shopify_is_asked_in_its_own_language():
     call = only(("shopify:mi-tienda", "ventas totales"), ("shopify:mi-tienda", "pedidos"))
     body = json.loads(call.body)
@@ -200,6 +193,21 @@ def test_tiktok_fails_under_200():
     assert (failure(found).code, failure(found).blocked) == ("credential_refused", True)
 
 
+@pytest.mark.parametrize(
+    ("code", "said"), [(40132, "quota_reached"), (40130, "permission_missing"), (60001, "source_busy")]
+)
+def test_tiktoks_reasons_are_told_apart(code, said):
+    _, (found,) = asked(("tiktok:_000aBcDeFg", "shares"), answer=ok({"code": code, "message": "…", "data": {}}))
+    assert failure(found).code == said
+
+
+def test_views_of_videos_are_not_asked_of_a_pinterest_account():
+    calls, (views, saves) = asked(("pinterest", "VIDEO_MRC_VIEW"), ("pinterest", "SAVE"))
+    assert failure(views).code == "unknown_metric"
+    assert readings(saves)
+    assert [dict(call.query)["metric_types"] for call in calls] == ["SAVE"]
+
+
 def test_a_day_that_pinterest_still_counts_is_no_number():
     days = [{"date": "2026-06-28", "data_status": "PROCESSING", "metrics": {"SAVE": 0}}]
     _, (found,) = asked(("pinterest", "SAVE"), answer=ok({"all": {"daily_metrics": days, "summary_metrics": {}}}))
@@ -222,19 +230,6 @@ def test_jira_counts_by_jql_and_the_owners_own_condition_stays_in_its_brackets()
     ]
     assert "rounded_values" in series(done).provenance.flags
     assert failure(odd).code == "bad_parameter"
-
-
-def test_x_says_which_post_it_lacks():
-    calls, (likes, followers) = asked(("x:nasa", "public_metrics.like_count"), ("x:nasa", "seguidores"))
-    assert (failure(likes).code, failure(likes).facts["name"]) == ("missing_parameter", "post")
-    assert readings(followers) == [("2026-06-30", 4100.0)]
-    assert [call.url for call in calls] == ["https://api.x.com/2/users/by/username/nasa?user.fields=public_metrics"]
-
-
-def test_mentions_on_x_reach_back_a_week():
-    call = only(("x:nasa", "counts.total_tweet_count", {"filter": 'search="mi marca" -is:retweet'}))
-    assert "query=%22mi%20marca%22%20-is%3Aretweet&granularity=day" in call.url
-    assert dict(call.query)["start_time"] == "2026-06-24T00:00:00Z"
 
 
 def test_a_trello_list_that_nobody_has_is_no_zero():
@@ -261,3 +256,13 @@ def test_typeform_counts_what_was_sent_in_full():
     call = only(("typeform:lT4Z3j", "respuestas"))
     assert call.url == "https://api.typeform.com/forms/lT4Z3j/responses"
     assert (dict(call.query)["response_type"], dict(call.query)["page_size"]) == ("completed", "1000")
+
+
+def test_the_next_page_of_typeform_begins_before_the_last_answer():
+    sent = {"submitted_at": "2026-06-29T10:00:00Z"}
+    first = {"total_items": 1001, "page_count": 2, "items": [{"response_id": f"r{n}", **sent} for n in range(1000)]}
+    last = {"total_items": 1, "page_count": 1, "items": [{"response_id": "last", **sent}]}
+    pages = [ok(first), ok(last)]
+    calls, (found,) = asked(("typeform:lT4Z3j", "respuestas"), answer=pages)
+    assert dict(calls[1].query)["before"] == "r999"
+    assert readings(found) == [("2026-06-29", 1001.0)]

@@ -3,7 +3,7 @@
 import pytest
 
 from sync.model import Evaluation, KpiDefinition, Light, Status
-from sync.rollup import by_objective, evened, roll_up
+from sync.rollup import evened, roll_up
 from tests.judgement_builders import a_kpi
 
 
@@ -37,11 +37,6 @@ def test_nothing_judged_has_no_score() -> None:
 def test_a_weight_that_is_none_counts_as_one() -> None:
     pairs = [a_pair(Status.ON_TRACK, 1.0, weight=float("nan")), a_pair(Status.OFF_TRACK, 0.0, weight=-2)]
     assert roll_up(pairs).score == 0.5
-
-
-def test_each_objective_stands_by_itself() -> None:
-    standings = by_objective([a_pair(Status.ON_TRACK, 1.0), a_pair(Status.MISSED, 0.5, objective="o2")])
-    assert (standings["o1"].worst, standings["o2"].worst) == (Light.GREEN, Light.RED)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from sync.errors import SourceError
-from sync.sources import SourceRef, known_sources, parse_source, tabs_needed
+from sync.sources import SourceRef, parse_source, tabs_needed
+from sync.sources.registry import entries
 from tests.source_builders import kpi
 
 
@@ -48,11 +49,11 @@ def test_a_source_that_needs_a_place_says_so(text):
 
 
 def test_every_offered_name_is_understood():
-    for source in known_sources():
-        for name in source.names.values():
-            parsed = parse_source(f"{name}:x" if source.takes_place else name)
+    for entry in entries().values():
+        for name in (entry.es, entry.en):
+            parsed = parse_source(f"{name}:x" if entry.takes_place else name)
             assert parsed is not None
-            assert parsed.kind == source.id
+            assert parsed.kind == entry.kind
 
 
 def test_tabs_needed_names_each_other_tab_once_and_skips_what_is_unreadable():

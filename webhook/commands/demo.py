@@ -28,7 +28,7 @@ from sync.session import SyncRunner
 from sync.settings import Settings
 from sync.sheet.google import open_local
 from sync.sheet.local import PageSetup
-from sync.sheet.opening import ADDRESS_PROPERTY, answers, embedded_server, page_setup
+from sync.sheet.opening import ADDRESS_PROPERTY, answers, embedded_server, keeps_ours, page_setup
 from sync.sheet.reference import Reference, read_reference
 from sync.store.store import Store, open_store
 from webhook.access import signed_headers
@@ -85,11 +85,18 @@ def allow(page: PageSetup, service: str) -> None:
 
 @contextmanager
 def sheets_server(call: Call, page: PageSetup) -> Iterator[str]:
-    """The embedded server's address: of the one that runs already, or of one that is started for the demo."""
-    if call.args.port is None and answers(call.settings.sheets_url):
-        yield call.settings.sheets_url
+    """The embedded server's address: of the one that runs already, or of one that is started for the demo.
+
+    One that keeps another folder's workbooks is left alone: what we remember of ours would be put into its.
+    """
+    usual = call.settings.sheets_url
+    taken = call.args.port is None and answers(usual)
+    if taken and keeps_ours(usual, call.settings):
+        yield usual
         return
-    port = call.args.port or (0 if call.args.once else httpx.URL(call.settings.sheets_url).port or 0)
+    if taken:
+        say_line(call.say("demo_other_home", url=usual, home=str(call.settings.home)))
+    port = call.args.port or (0 if call.args.once or taken else httpx.URL(usual).port or 0)
     with embedded_server(call.settings, port, page) as url:
         yield url
 

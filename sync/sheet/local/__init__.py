@@ -8,7 +8,7 @@ from .app import Options, create_app
 from .faults import Faults, FaultsError, read_faults
 from .server import LocalServer, serve_forever
 from .setup import PageSetup
-from .store import StoreBusyError, StoreUnusableError
+from .store import StoreBusyError, StoreUnusableError, mark_of
 
 __all__ = [
     "Faults",
@@ -19,6 +19,7 @@ __all__ = [
     "StoreBusyError",
     "StoreUnusableError",
     "create_app",
+    "mark_of",
     "read_faults",
     "serve_forever",
 ]

@@ -20,7 +20,7 @@ from .library import CALLER, DEFAULT_USER, Library
 from .page import Page
 from .pause import collector_paused
 from .setup import PageSetup
-from .store import Store
+from .store import Store, mark_of
 from .web import html, read_body, reply, too_large, user_of, verb_and_query
 
 MAX_BODY = 64 * 1024 * 1024
@@ -46,6 +46,7 @@ class LocalSheets:
 
     def __init__(self, store_path: str | Path, options: Options | None = None) -> None:
         self.options = options or Options()
+        self.mark = mark_of(store_path)
         self.library = Library(Store(store_path))
         self.sheets = FilteredSheets(self.library)
         self.tokens = Tokens()
@@ -59,6 +60,7 @@ class LocalSheets:
 
     def _routes(self) -> None:
         flask = self.flask
+        alive = {"server": "semaforo-sheets", "file": self.mark}
         flask.before_request(self.guard)
         flask.register_error_handler(ApiError, refusal)
         flask.register_error_handler(http_sheets.NoSuchMethodError, lambda error: html(GOOGLE_404, 404))
@@ -66,7 +68,7 @@ class LocalSheets:
         flask.register_error_handler(RecursionError, lambda error: refusal(deep))
         flask.register_error_handler(413, lambda error: reply(too_large().body(), 413))
         flask.register_error_handler(500, lambda error: reply(ApiError(500, "Internal error encountered.").body(), 500))
-        flask.add_url_rule("/healthz", "health", lambda: reply({"server": "semaforo-sheets"}))
+        flask.add_url_rule("/healthz", "health", lambda: reply(alive))
         flask.add_url_rule("/token", "token", self.token, methods=["POST"])
         flask.add_url_rule("/v4/spreadsheets", "create", self.create, methods=["POST"])
         verbs = ["GET", "POST", "PUT"]

@@ -7,6 +7,7 @@ a whole batch, and `synchronous=FULL` makes it durable before the answer leaves.
 import json
 import sqlite3
 import threading
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,11 @@ CREATE TABLE IF NOT EXISTS chunks (workbook TEXT NOT NULL, sheet INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS properties (workbook TEXT NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
     PRIMARY KEY (workbook, kind));
 """
+
+
+def mark_of(path: str | Path) -> str:
+    """What a server says of the file that it keeps: a digest of its place, so that somebody can tell their own."""
+    return sha256(str(Path(path).resolve()).encode()).hexdigest()[:16]
 
 
 class StoreBusyError(RuntimeError):

@@ -105,7 +105,7 @@ class GoogleAds:
         ),
         offers=catalogue_offers("google_ads", only=_METRICS),
         docs="https://developers.google.com/google-ads/api/rest/common/search",
-        tested_on=("hostile",),
+        tested_on=("contract", "drift", "hostile"),
     )
 
     def plan(self, requests: Sequence[Request]) -> tuple[Batch, ...]:

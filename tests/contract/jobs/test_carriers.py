@@ -77,7 +77,7 @@ class Rig:
         return [line for line in lines if line[:2] == (what, workbook)]
 
     def over(self, run: Run) -> Run:
-        wait_for(lambda: self.look(run).is_over)
+        wait_for(lambda: self.look(run).finished_at is not None)
         return self.look(run)
 
     def look(self, run: Run) -> Run:

@@ -160,7 +160,7 @@ def test_a_worker_finds_what_another_process_asked_for(store: Store, url: str) -
     worker = LocalWorker(store, fine)
     worker.start()
     run = press(open_store(url))
-    wait_for(lambda: look(store, run).is_over)
+    wait_for(lambda: look(store, run).finished_at is not None)
     assert worker.stop()
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from sheet_templates.layout import fold, tabs, vocabulary
 from sheet_templates.plugin import instant_rules
-from sync.instant import instant_row, instant_sentence, plain_fold
 from sync.model import CellValue, Severity, Snapshot, Table
 from sync.parse import parse
 from sync.sentence import parse_sentence
@@ -19,6 +18,7 @@ from sync.smart import LETTERS, SmartContext, check_smart
 from sync.sources import is_known, known_names
 from tests import shared
 from tests.contract.plugin.driver import Driver
+from tests.contract.plugin.instant import instant_row, instant_sentence, plain_fold
 
 TODAY = date(2026, 11, 22)
 PROBE = """

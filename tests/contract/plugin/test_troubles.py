@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sheet_templates.plugin import VERSION
 from tests.contract.plugin.conftest import Plugin
 from tests.contract.plugin.test_connect import problem
 
@@ -71,6 +72,7 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_nonce(plugin: Make) -> N
     done = sheet.run("startSync", False, properties=paired(sheet), answers=answers)
     sent = [each["headers"]["X-Kpi-Nonce"] for each in done["requests"] if "/v1/sync" in each["url"]]
     assert done["value"]["value"]["id"] == "r1"
+    assert [each["headers"]["X-Kpi-Plugin"] for each in done["requests"] if "/v1/sync" in each["url"]] == [VERSION] * 2
     assert len(sent) == 2
     assert len(set(sent)) == 1
 

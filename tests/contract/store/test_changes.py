@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sync.model import Change, ChangeKind, LastDefinition
-from sync.store.records import NotEnrolledError
+from sync.store.records import NotEnrolledError, Results
 from sync.store.store import Store
 
 DAY = date(2026, 5, 3)
@@ -23,8 +23,10 @@ def status(old: str, new: str, at: date = DAY) -> Change:
     return Change("k1", ChangeKind.STATUS, at, "status", old, new)
 
 
-def remember(store: Store, definitions: Any, *changes: Change, now: float = 1.0) -> tuple[Change, ...]:
-    return store.remember_definitions("W1", definitions, changes, now)
+def remember(store: Store, definitions: Any, *changes: Change) -> int:
+    """What a sync keeps; how many entries the log has after it."""
+    store.keep("W1", Results(len(definitions), definitions=definitions, changes=changes))
+    return len(store.changes("W1"))
 
 
 def test_a_fresh_workbook_knows_no_definitions_and_no_changes(store: Store) -> None:
@@ -50,16 +52,16 @@ def test_who_changed_it_is_kept_where_it_is_known(store: Store) -> None:
 @pytest.mark.parametrize("change", [MOVED, status("on_track", "at_risk")])
 def test_the_same_change_is_kept_once(store: Store, change: Change) -> None:
     remember(store, FIRST)
-    assert remember(store, SECOND, change) == (change,)
-    assert remember(store, SECOND, change) == ()
+    remember(store, SECOND, change)
+    remember(store, SECOND, change)
     assert store.changes("W1") == (change,)
 
 
 def test_a_kpi_goes_and_comes_back_each_once(store: Store) -> None:
     remember(store, FIRST)
-    assert remember(store, {}, REMOVED) + remember(store, {}, REMOVED) == (REMOVED,)
+    assert [remember(store, {}, REMOVED), remember(store, {}, REMOVED)] == [1, 1]
     assert store.definitions("W1") == {"k1": LastDefinition(FIRST["k1"], present=False)}
-    assert remember(store, FIRST, ADDED) + remember(store, FIRST, ADDED) == (ADDED,)
+    assert [remember(store, FIRST, ADDED), remember(store, FIRST, ADDED)] == [2, 2]
     assert store.definitions("W1")["k1"].present
     assert store.changes("W1") == (ADDED, REMOVED)
 
@@ -73,8 +75,7 @@ def test_a_status_that_comes_and_goes_is_kept_each_time(store: Store) -> None:
 
 def test_another_kpis_change_in_between_does_not_make_it_a_second_one(store: Store) -> None:
     flip, other = status("on_track", "at_risk"), Change("k2", ChangeKind.STATUS, DAY, "status", "early", "stale")
-    remember(store, FIRST, flip, other)
-    assert remember(store, FIRST, flip, other) == ()
+    assert [remember(store, FIRST, flip, other), remember(store, FIRST, flip, other)] == [2, 2]
 
 
 def test_a_definition_that_was_not_seen_this_time_stays(store: Store) -> None:
@@ -108,11 +109,10 @@ def test_two_syncs_at_once_keep_one_change(store: Store) -> None:
     remember(store, FIRST)
     with ThreadPoolExecutor(8) as pool:
         kept = list(pool.map(lambda _: remember(store, SECOND, MOVED, status("on_track", "at_risk")), range(16)))
-    assert sorted(map(len, kept)) == [0] * 15 + [2]
-    assert len(store.changes("W1")) == 2
+    assert kept == [2] * 16
 
 
 def test_nothing_is_kept_of_a_workbook_that_is_not_enrolled(store: Store) -> None:
     with pytest.raises(NotEnrolledError):
-        store.remember_definitions("W2", FIRST, [MOVED], 0.0)
+        store.keep("W2", Results(1, definitions=FIRST, changes=(MOVED,)))
     assert (store.definitions("W2"), store.changes("W2")) == ({}, ())

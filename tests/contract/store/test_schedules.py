@@ -9,7 +9,8 @@ import pytest
 from sync.errors import WorkbookError
 from sync.jobs.refresh import has_no_news, refresh
 from sync.jobs.schedule import day_in, from_code, next_due
-from sync.store.schedules import Scheduled
+from sync.store.records import Results
+from sync.store.schedules import Scheduled, keeping_schedule
 from sync.store.store import Store
 
 NOW = 1_780_000_000.0
@@ -109,7 +110,7 @@ def test_midnight_of_the_workbooks_own_zone_is_a_new_day() -> None:
 def test_a_sync_never_undoes_what_a_refresh_set_meanwhile(store: Store) -> None:
     before = kept(store, QUIET)
     store.reschedule(before, NOW + 900, "m2")
-    store.keep_schedule(replace(before, judged="m1"), moved=False)
+    store.keep("W1", Results(1), also=[keeping_schedule(replace(before, judged="m1"), moved=False)])
     found = store.schedule("W1")
     assert found is not None
     assert (found.next_at, found.listed, found.judged) == (NOW + 900, "m2", "m1")

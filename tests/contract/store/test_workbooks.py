@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sync.store.records import NotEnrolledError
+from sync.store.records import NotEnrolledError, Results
 from sync.store.store import Store
 
 
@@ -23,7 +23,7 @@ def test_a_fresh_workbook_has_no_memory_of_a_sync(store: Store) -> None:
 
 
 def test_what_the_last_sync_saw_is_remembered_over_a_restart(store: Store, reopen: Callable[[], Store]) -> None:
-    store.remember("W1", kpi_count=14, extra_tabs=("Ventas 2026", "Encuestas ñ"))
+    store.keep("W1", Results(14, ("Ventas 2026", "Encuestas ñ")))
     store.close()
     found = reopen().workbook("W1")
     assert found is not None
@@ -36,10 +36,10 @@ def test_while_a_secret_is_changed_two_epochs_are_live(store: Store) -> None:
     assert changed.live_epochs(1060.0) == (2,)
 
 
-@pytest.mark.parametrize("act", ["remember", "rotate", "request_run"])
+@pytest.mark.parametrize("act", ["keep", "rotate", "request_run"])
 def test_nothing_is_kept_for_a_workbook_that_is_not_enrolled(store: Store, act: str) -> None:
     calls: dict[str, Callable[[], object]] = {
-        "remember": lambda: store.remember("W2", kpi_count=1),
+        "keep": lambda: store.keep("W2", Results(1)),
         "rotate": lambda: store.rotate("W2", 0.0),
         "request_run": lambda: store.request_run("W2", "key-0001", 0.0),
     }

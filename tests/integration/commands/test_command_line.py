@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from sync.sheet.google import open_local
 from sync.sheet.local import LocalServer
@@ -181,6 +182,18 @@ def test_the_demo_prints_the_table_of_lights_and_ends_well(tmp_path: Path) -> No
     assert all(word in done.stdout for word in ("On track", "At risk", "Off track", "Achieved", "Too early"))
     report = alone.json("sync", "local:demo")
     assert report["api_calls"] == {"read": 1, "write": 0}
+
+
+def test_the_demo_leaves_a_server_alone_that_keeps_another_folder_s_workbooks(tmp_path: Path) -> None:
+    home = tmp_path / "mine"
+    with LocalServer(tmp_path / "theirs" / "sheets.db") as theirs:
+        done = Shell(home, theirs.url)("demo", "--once")
+        assert (done.returncode, "otra carpeta" in done.stderr) == (0, True), done.stderr
+        assert requests.get(theirs.url + "/_local/stats", timeout=10).json() == {}
+    with LocalServer(home / "sheets.db") as mine:
+        done = Shell(home, mine.url)("demo", "--once")
+        assert (done.returncode, "otra carpeta" in done.stderr) == (0, False), done.stderr
+        assert "local-demo" in requests.get(mine.url + "/_local/stats", timeout=10).json()
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def test_enrol_shows_when_a_workbook_is_due_and_takes_it_off_the_list(shell: She
     (entry,) = shell.json("enrol", "local:plan")["workbooks"]
     assert (entry["workbook"], entry["refresh"]) == ("local:plan", "diario 07:00")
     assert "T07:" in entry["next"]
+    assert entry["in_log"] in shell("enrol", "--list").stderr
     assert shell.json("enrol", "local:plan", "--remove")["workbooks"] == []
     assert shell.json("refresh", "--all")["asked"] == 0
     assert len(shell.json("enrol", "local:plan")["workbooks"]) == 1

@@ -90,7 +90,7 @@ def test_a_worker_syncs_what_is_asked_for_and_ends_when_told(jobs: str, shell: S
         with subprocess.Popen(command, cwd=ROOT, env={**shell.environment, **where}) as worker:
             try:
                 deadline = time.monotonic() + 40
-                while not store.run(run.id).is_over:  # type: ignore[union-attr]
+                while store.run(run.id).finished_at is None:  # type: ignore[union-attr]
                     assert time.monotonic() < deadline
                     time.sleep(0.1)
                 worker.send_signal(signal.SIGTERM)

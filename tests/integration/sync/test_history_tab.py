@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from sheet_templates.layout import tabs
 from sync.dates_text import date_of
 from sync.history_tab import DROPPED, MOST
 from sync.model import Reading
@@ -12,6 +13,7 @@ from tests.integration.sync.test_readings import FOLLOWERS, crowd
 from tests.workbooks import Book
 
 __all__ = ["crowd"]  # the fixture
+TAB = tabs()["history"]
 SUBJECT = "crowd:us | followers | "
 
 
@@ -19,6 +21,11 @@ def lines(book: Book) -> list[tuple[date | None, object]]:
     """(day, value) of each line."""
     columns = [column[1:] for column in book.columns("history")]
     return [(date_of(day, "en").value, value) for day, value in zip(columns[0], columns[2], strict=True)]
+
+
+def is_hidden(book: Book) -> bool:
+    sheets = book.client.look(book.id, "sheets(properties)")["sheets"]
+    return any(sheet["properties"].get("hidden", False) for sheet in sheets if sheet["properties"]["sheetId"] == TAB.id)
 
 
 def remember(book: Book, days: int, until: date) -> None:
@@ -36,6 +43,16 @@ def test_each_day_is_a_line_with_the_kpi_that_reads_it_and_costs_no_call(crowd):
         assert (report.applied.reads, report.applied.writes) == (1, 1)
     assert lines(book) == [(TODAY + timedelta(days=day), 1000 + 10 * day) for day in range(3)]
     assert [book.cell("history", 2, key) for key in ("kpi", "what")] == ["Followers", SUBJECT]
+
+
+def test_the_tab_comes_into_view_with_its_first_line_and_stays_hidden_once_somebody_hides_it(crowd):
+    book, _ = crowd
+    assert is_hidden(book)
+    book.sync(TODAY)
+    assert not is_hidden(book)
+    book.edit({"updateSheetProperties": {"properties": {"sheetId": TAB.id, "hidden": True}, "fields": "hidden"}})
+    book.sync(TODAY + timedelta(days=1))
+    assert is_hidden(book)
 
 
 def test_a_later_reading_of_the_day_takes_the_place_of_the_earlier_and_the_same_writes_nothing(crowd):
@@ -84,7 +101,7 @@ def test_a_renamed_kpi_is_renamed_here_too(crowd):
 def test_a_full_tab_drops_many_old_days_at_once_and_does_not_bring_them_back(crowd):
     book, _ = crowd
     first = TODAY - timedelta(days=MOST)
-    book.edit({"appendDimension": {"sheetId": 710011, "dimension": "ROWS", "length": MOST}})
+    book.edit({"appendDimension": {"sheetId": TAB.id, "dimension": "ROWS", "length": MOST}})
     rows = [{"date": first + timedelta(days=day), "what": "old", "value": 1} for day in range(MOST)]
     book.type_in("history", rows)
     remember(book, 1_000, TODAY - timedelta(days=1))
@@ -99,14 +116,14 @@ def test_a_full_tab_drops_many_old_days_at_once_and_does_not_bring_them_back(cro
 
 def test_a_workbook_without_the_tab_is_synced_all_the_same(crowd):
     book, _ = crowd
-    book.edit({"deleteSheet": {"sheetId": 710011}})
+    book.edit({"deleteSheet": {"sheetId": TAB.id}})
     assert book.sync(TODAY).outcomes[0].failure is None
 
 
 def test_a_heading_that_somebody_took_away_is_left_alone(crowd):
     book, _ = crowd
     book.type_in("history", [{"definition": None}])
-    book.edit({"deleteDimension": {"range": {"sheetId": 710011, "dimension": "COLUMNS", "startIndex": 4}}})
+    book.edit({"deleteDimension": {"range": {"sheetId": TAB.id, "dimension": "COLUMNS", "startIndex": 4}}})
     book.sync(TODAY)
     assert book.sync(TODAY).applied.writes == 0
     assert lines(book) == [(TODAY, 1000)]

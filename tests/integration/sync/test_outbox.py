@@ -69,6 +69,18 @@ def test_the_write_that_a_dead_sync_had_decided_goes_out_first(
     assert plan.store.open_intent(plan.id) is None
 
 
+def test_cards_and_schedule_are_kept_with_the_intent_and_do_not_yet_say_that_there_is_no_news(
+    book: Books, crash: Callable[[Book], None]
+) -> None:
+    plan = book([typed()], measurements=READINGS)
+    crash(plan)
+    card, schedule = plan.store.card(plan.id, str(plan.cell("kpis", 0, "id"))), plan.store.schedule(plan.id)
+    assert card is not None
+    assert schedule is not None
+    assert card["status"] == "on_track"
+    assert (schedule.in_workbook, schedule.judged) == (True, None)
+
+
 def test_a_write_that_had_gone_out_is_not_repeated(book: Books, sheets: LocalServer) -> None:
     plan = book([typed()], measurements=READINGS)
     plan.sync(TODAY)
@@ -162,6 +174,7 @@ def test_a_worker_whose_lease_is_gone_writes_nothing(book: Books, sheets: LocalS
     with pytest.raises(LeaseLostError):
         sync_as(plan, Claim(claimed.token - 1))  # noticed when its results are kept
     assert plan.cell("kpis", 0, "status") is None
+    assert plan.store.card(plan.id, str(plan.cell("kpis", 0, "id"))) is None
     with pytest.raises(LeaseLostError):
         sync_as(plan, Claim(claimed.token, held=False))  # noticed right before the write
     assert plan.cell("kpis", 0, "status") is None

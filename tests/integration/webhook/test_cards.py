@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from sync.keys import master_key, workbook_secret
 from sync.session import SyncRunner
@@ -13,7 +14,7 @@ from sync.store.store import Store
 from tests.builders import TODAY
 from tests.integration.sync.test_route import READINGS, typed
 from tests.integration.webhook.conftest import Plugin
-from tests.workbooks import Book, local_settings, make_book
+from tests.workbooks import Book, keep_cards, local_settings, make_book
 from webhook.app import ServiceThread, create_app
 
 
@@ -80,7 +81,7 @@ def test_a_kpi_that_left_the_workbook_has_no_card(book: Callable[..., Book], ask
 
 
 def test_the_card_of_another_workbook_does_not_exist(book: Callable[..., Book], ask: Any, store: Store) -> None:
-    store.keep_cards("W1", {"K-1": {"id": "K-1", "light": "green"}}, "2026-11-22")
+    keep_cards(store, "W1", {"K-1": {"id": "K-1", "light": "green"}})
     book([])
     store.enrol("local-test", 0.0)
     assert ask("K-1").json()["code"] == "no_such_kpi"
@@ -89,15 +90,20 @@ def test_the_card_of_another_workbook_does_not_exist(book: Callable[..., Book], 
 def test_a_sync_without_news_writes_no_card(book: Callable[..., Book], store: Store) -> None:
     plan = book([typed()], measurements=READINGS)
     plan.sync(TODAY)
-    kept = store.card("local-test", str(plan.cell("kpis", 0, "id")))
-    assert kept is not None
-    cards = {kept["id"]: {key: value for key, value in kept.items() if key != "judged_at"}}
-    assert store.keep_cards("local-test", cards, "later") == 0
+    kept: list[object] = []
+
+    def see(_db: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if statement.startswith(("INSERT INTO cards", "UPDATE cards")):
+            kept.append(parameters)
+
+    event.listen(store._engine, "before_cursor_execute", see)
+    plan.sync(TODAY)
+    assert ["judged_at" in str(each) for each in kept] == [True]  # when, and nothing else
 
 
 def test_a_source_that_fails_leaves_the_series_on_the_card(store: Store) -> None:
-    store.keep_cards("W1", {"K": {"series": [["2026-01-01", 1.0]], "plan": [], "light": "green"}}, "t")
-    store.keep_cards("W1", {"K": {"series": None, "plan": [], "light": "grey"}}, "t")
+    keep_cards(store, "W1", {"K": {"series": [["2026-01-01", 1.0]], "plan": [], "light": "green"}})
+    keep_cards(store, "W1", {"K": {"series": None, "plan": [], "light": "grey"}})
     card = store.card("W1", "K")
     assert card is not None
     assert (card["series"], card["light"]) == ([["2026-01-01", 1.0]], "grey")

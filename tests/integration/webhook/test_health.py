@@ -10,6 +10,7 @@ from sync.settings import Secret, Settings
 from sync.store.migrate import newest
 from sync.store.store import Store
 from tests.integration.webhook.conftest import Plugin, Syncs
+from tests.workbooks import keep_cards
 from webhook.app import ServiceThread, create_app
 
 
@@ -55,7 +56,7 @@ def test_without_its_store_it_is_not_but_lives(service: ServiceThread, tmp_path:
 def test_requests_runs_and_lights_are_counted(plugin: Plugin, store: Store) -> None:
     plugin.until_over(plugin.press().json()["href"])
     requests.get(plugin.url + "/nowhere/42", timeout=10)
-    store.keep_cards("W1", {"K1": {"light": "green"}, "K2": {"light": "red"}}, "today")
+    keep_cards(store, "W1", {"K1": {"light": "green"}, "K2": {"light": "red"}})
     found = figures(plugin.url)
     assert found["semaforo_requests_total POST /v1/sync 202"] == 1
     assert found["semaforo_requests_total GET none 404"] == 1

@@ -12,7 +12,7 @@ import requests
 from sync.keys import master_key, workbook_secret
 from sync.settings import Settings
 from sync.store.store import Store, open_store
-from tests.integration.webhook.conftest import Plugin, Syncs
+from tests.integration.webhook.conftest import UNKNOWN, Plugin, Syncs
 from webhook.app import ServiceThread, create_app
 from webhook.routes import serve_event
 
@@ -95,6 +95,30 @@ def test_a_dry_press_may_go_the_short_way(plugin: Plugin, store: Store) -> None:
     run = store.run(answer.json()["run"])
     assert run is not None
     assert run.dry
+
+
+def test_the_plugin_s_version_is_kept_once_and_costs_later_presses_nothing(
+    long_way: list[str], plugin: Plugin, store: Store
+) -> None:
+    version = {"X-Kpi-Plugin": "2"}
+    assert [plugin.press(version).status_code for _ in range(3)] == [202] * 3
+    assert (len(long_way), store.plugins()) == (1, {"W1": "2"})
+    for _ in range(2):
+        plugin.press({"X-Kpi-Plugin": "3"})
+        plugin.press()  # another client of the same workbook
+    assert (len(long_way), store.plugins()) == (2, {"W1": "3"})
+
+
+def test_what_is_no_version_is_not_kept(plugin: Plugin, store: Store) -> None:
+    for told in ("0", "2.1", "x" * 300, "9999999", ""):
+        assert plugin.press({"X-Kpi-Plugin": told}).status_code == 202
+    assert store.plugins() == {}
+
+
+def test_nobody_tells_a_version_without_a_signature(plugin: Plugin, store: Store) -> None:
+    plugin.secret = UNKNOWN
+    assert [plugin.press({"X-Kpi-Plugin": "2"}).status_code for _ in range(2)] == [401, 401]
+    assert store.plugins() == {}
 
 
 def test_the_rate_of_a_workbook_holds_on_both_ways(settings: Settings, store: Store, syncs: Syncs) -> None:

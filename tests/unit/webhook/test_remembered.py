@@ -20,4 +20,7 @@ def test_the_one_that_was_looked_up_longest_ago_is_forgotten() -> None:
     remembered = Remembered(most_books=2)
     for name in ("W1", "W2", "W1", "W3"):
         remembered.keep(Workbook(name, 1, None, 0.0))
+        remembered.keep_plugin(name, "2")
     assert [remembered.live_epochs(name, 0.0) for name in ("W1", "W2", "W3")] == [(1,), (), (1,)]
+    assert [remembered.knows_plugin(name, "2") for name in ("W1", "W2", "W3")] == [True, False, True]
+    assert remembered.knows_plugin("W2", None)

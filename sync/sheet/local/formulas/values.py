@@ -11,7 +11,6 @@ from ..typed import read_typed
 DIV0 = CellError("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero.")
 VALUE = CellError("VALUE")
 REF = CellError("REF", "Reference does not exist.")
-NAME = CellError("NAME")
 NUM = CellError("NUM")
 NA = CellError("N_A")
 CYCLE = CellError("REF", "Circular dependency detected. To resolve with iterative calculation, see File > Settings.")

@@ -11,14 +11,15 @@ NUMBERS_AS_TEXT = True
 EXPECTED = {"metrics.clicks": 27.0, "metrics.cost_micros": 9.5, "metrics.ctr": 3.2, "metrics.conversions": 2.5}
 
 VALUES = {"metrics.cost_micros": "9500000", "metrics.average_cpc": 450000.0, "metrics.ctr": 0.032}
-VALUES |= {"metrics.conversions": 2.5}  # all others: 27, as text
+VALUES |= {"metrics.conversions": 2.5, "metrics.search_impression_share": 0.42}  # all others: 27
+_COUNTED = ("impressions", "clicks", "views", "calls", "micros")  # whole numbers of 64 bits: they come as text
 
 
 def answer(call: Call) -> Answer:
     """Two days, or a row without a day; for each campaign that was asked for."""
     asked = json.loads(call.body)["query"]
     fields = re.findall(r"metrics\.\w+", asked)
-    metrics = {json_name(field): VALUES.get(field, "27") for field in fields}
+    metrics = {json_name(field): VALUES.get(field, "27" if field.endswith(_COUNTED) else 27.0) for field in fields}
     days = ("2026-06-27", "2026-06-28") if "segments.date," in asked else (None,)
     found = re.search(r"campaign\.id IN \(([\d, ]+)\)", asked)
     campaigns = found.group(1).split(", ") if found else [None]

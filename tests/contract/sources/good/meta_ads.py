@@ -1,11 +1,9 @@
-"""Insights as https://developers.facebook.com/docs/marketing-api/insights shows them; the numbers are ours.
-
-Meta writes its numbers as text; here they are numbers, and the suite tries them as text too.
-"""
+"""Insights as https://developers.facebook.com/docs/marketing-api/insights shows them, numbers as text; all ours."""
 
 from sync.sources.web.call import Answer, Call
 from tests.platforms import ok
 
+NUMBERS_AS_TEXT = True
 EXPECTED = {
     "impressions": 900.0,
     "spend": 12.5,
@@ -16,14 +14,14 @@ EXPECTED = {
 }
 ZERO_WHEN_EMPTY = ("impressions", "spend", "actions.lead", "actions.purchase")
 _ROW = {
-    "impressions": 900,
-    "spend": 12.5,
-    "reach": 700,
-    "ctr": 1.4,
+    "impressions": "900",
+    "spend": "12.5",
+    "reach": "700",
+    "ctr": "1.4",
     "actions": [
-        {"action_type": "link_click", "value": 31},
-        {"action_type": "lead", "value": 3},
-        {"action_type": "omni_purchase", "value": 2},
+        {"action_type": "link_click", "value": "31"},
+        {"action_type": "lead", "value": "3"},
+        {"action_type": "omni_purchase", "value": "2"},
     ],
 }
 
