@@ -16,6 +16,7 @@ from sheet_templates.words import LANGUAGES, sentences
 
 FOLDER = Path(__file__).parent / "apps_script"
 CHOICES = ("direction", "measure_kind", "cadence", "stage")
+TABS = ("kpis", "measurements", "surveys", "catalogue", "settings")
 VERSION = "2"  # a whole number, one more for each release that changes a file of the plugin: doctor compares it
 _HEAD = "// Made by `python -m sheet_templates.plugin`; change the YAML and run it again.\n"
 _FIX = "fix."
@@ -45,7 +46,7 @@ def _rules() -> dict[str, Any]:
     return {
         "version": VERSION,
         "prefix": RANGE_PREFIX,
-        "tabs": {key: _tab(tab) for key, tab in tabs().items() if key in ("kpis", "settings")},
+        "tabs": {key: _tab(tab) for key, tab in tabs().items() if key in TABS},
         "choices": {name: dict(vocabulary(name).codes) for name in CHOICES},
         "labels": {
             name: {language: _labels(name, language) for language in LANGUAGES} for name in ("status", *CHOICES)
@@ -59,6 +60,7 @@ def _rules() -> dict[str, Any]:
 def _tab(tab: Tab) -> dict[str, Any]:
     return {
         "id": tab.id,
+        "title": dict(tab.title),
         "headings": dict(headings(tab.key)),
         "names": {column.key: dict(column.heading) for column in tab.columns},
         "persons": [column.key for column in tab.columns if column.of == "person" and column.key != "id"],

@@ -13,21 +13,19 @@ from sheet_templates.build import (
     named_ranges,
     protections,
     rows_request,
-    show_tab,
     typed,
 )
-from sheet_templates.catalogue import catalogue_rows
 from sheet_templates.guide import guide_rows, settings_rows
 from sheet_templates.layout import Tab, tabs
 from sheet_templates.lights import light_rules
 from sheet_templates.sample import SamplePlan, sample_plan
 from sheet_templates.words import DEFAULT_LOCALES, LANGUAGES, language_of
+from sync.catalogue_tab import fill_catalogue, fill_rows
 from sync.dates_text import serial_of
 from sync.model import CellValue
 from sync.settings_rows import chosen_language, missing_settings
 from sync.sheet.google import SheetsClient
 from sync.sheet.tables import find_keys, quoted
-from sync.sources.listed import offered_rows
 
 LOOK = (
     "properties(locale,timeZone),namedRanges(name,namedRangeId),"
@@ -117,8 +115,8 @@ def _tab_requests(tab: Tab, index: int, found: Found, laid: Laid) -> list[Reques
     if tab.id not in found.sheets:
         laid.tabs.append(tab.title[laid.language])
         return _new_tab(tab, index, found, laid)
-    requests, names = _missing_columns(tab, found, laid)
-    requests += _catalogue_requests(tab, found, laid)
+    requests, names, places = _missing_columns(tab, found, laid)
+    requests += _catalogue_requests(tab, places, found, laid)
     rows = _settings_requests(found, laid) if tab.key == "settings" else []
     sheet = found.sheets[tab.id]
     rules = [] if sheet.get("conditionalFormats") else light_rules(tab)
@@ -146,7 +144,7 @@ def _own_rows(tab: Tab, found: Found, laid: Laid) -> Sequence[Sequence[CellValue
         return guide_rows(laid.language)
     if tab.key == "settings":
         return settings_rows(laid.language, _locale(found, laid), found.timezone, laid.service_url)
-    return _catalogue(found, laid) if tab.key == "catalogue" else ()
+    return fill_rows(laid.language, _locale(found, laid)) if tab.key == "catalogue" else ()
 
 
 def _locale(found: Found, laid: Laid) -> str:
@@ -160,28 +158,18 @@ def _settings_requests(found: Found, laid: Laid) -> list[Request]:
     return missing_settings(found.columns[tab.key], found.height(tab), *choices)[0]
 
 
-def _catalogue(found: Found, laid: Laid) -> Sequence[Sequence[CellValue]]:
-    locale = _locale(found, laid)
-    rows = [*catalogue_rows(laid.language, locale), *offered_rows(laid.language, locale)]
-    return rows[: tabs()["catalogue"].rows]
-
-
-def _catalogue_requests(tab: Tab, found: Found, laid: Laid) -> list[Request]:
-    """The catalogue into a tab that an earlier version laid empty and hid."""
-    if tab.key != "catalogue" or _has_rows(found, tab.key, "metric"):
+def _catalogue_requests(tab: Tab, places: Mapping[str, int], found: Found, laid: Laid) -> list[Request]:
+    if tab.key != "catalogue":
         return []
-    rows = _catalogue(found, laid)
-    keys = [column.key for column in tab.columns]
-    laid.repaired.append(found.sheets[tab.id]["properties"]["title"])
-    requests = [
-        rows_request(tab, 0, place, [[row[keys.index(key)]] for row in rows])
-        for key, place in _positions(tab, found).items()
-    ]
-    return [show_tab(tab), *requests]
+    requests = fill_catalogue(found.columns[tab.key], places, laid.language, _locale(found, laid))
+    if requests:
+        laid.repaired.append(found.sheets[tab.id]["properties"]["title"])
+    return requests
 
 
-def _missing_columns(tab: Tab, found: Found, laid: Laid) -> tuple[list[Request], list[Request]]:
-    """Each missing column goes right of the one that the template has before it; then the named ranges that lack it.
+def _missing_columns(tab: Tab, found: Found, laid: Laid) -> tuple[list[Request], list[Request], Mapping[str, int]]:
+    """Each missing column goes right of the one that the template has before it; then the named ranges that lack it,
+    and where every column stands in the end.
 
     An insertion at a table's edge leaves the new column outside its range, and a range whose column was deleted is
     broken: after an insertion every range of the tab is set anew.
@@ -200,8 +188,8 @@ def _missing_columns(tab: Tab, found: Found, laid: Laid) -> tuple[list[Request],
         requests += [insert_column(tab, position), *column_requests(tab, column, position, laid.language)]
     names = named_ranges(tab, places)
     if not requests:
-        return [], [request for request in names if _name(request) not in found.names]
-    return requests, [_set_anew(request, found) for request in names]
+        return [], [request for request in names if _name(request) not in found.names], places
+    return requests, [_set_anew(request, found) for request in names], places
 
 
 def _set_anew(request: Request, found: Found) -> Request:

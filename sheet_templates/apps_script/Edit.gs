@@ -1,5 +1,5 @@
 // What happens while somebody types: a simple trigger. No network, no service columns, no lights. It gives a key to a
-// new row, and notes to the cells that keep a KPI from being SMART.
+// new row, notes to the cells that keep a KPI from being SMART, and a drop-down to the metric when the source changes.
 
 const ID_LETTERS_ = "23456789ABCDEFGHJKMNPQRSTVWXYZ"; // no look-alikes; sync/ids.py has the same
 const ID_LENGTH_ = 6;
@@ -16,7 +16,9 @@ function onEdit(e) {
   const first = Math.max(range.getRow(), table.top + 1);
   const count = Math.min(range.getLastRow(), table.last) - first + 1;
   if (count < 1) return;
-  const checked = noteRows_(table, first, Math.min(count, MOST_ROWS_));
+  const source = table.left + (table.keys.source === undefined ? NaN : table.keys.source);
+  const choices = range.getColumn() <= source && range.getLastColumn() >= source;
+  const checked = lookOver_(table, first, Math.min(count, MOST_ROWS_), choices);
   giveIds_(table, checked, range);
   if (count > MOST_ROWS_) toast_(say_("paste_cut", table.language, { count: MOST_ROWS_ }));
 }

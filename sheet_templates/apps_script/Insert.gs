@@ -1,5 +1,5 @@
-// A new KPI as a row, and the notes after a sync. Only the person's own columns are written, as typed values: a text
-// gets an apostrophe in front, as a person would type it, so that none is read as a formula, a number or a date.
+// A new KPI as a row, and notes and drop-downs after a sync. Only the person's own columns are written, as typed values:
+// a text gets an apostrophe in front, as a person would type it, so that none is read as a formula, a number or a date.
 
 /**
  * Writes a KPI into the first empty row of the table, or into a new one below it. Gives the row of the sheet.
@@ -20,7 +20,7 @@ function insertRow_(table, fields) {
     const line = Array.from({ length: end - start + 1 }, (_, at) => cells[start + at]);
     table.sheet.getRange(row, table.left + start, 1, line.length).setValues([line]);
   }
-  const checked = noteRows_(table, row, 1); // a script's own writes start no trigger
+  const checked = lookOver_(table, row, 1, true); // a script's own writes start no trigger
   giveIds_(table, checked, table.sheet.getRange(row, table.left));
   table.sheet.getRange(row, table.left + (table.keys.statement || 0)).activate();
   return row;
@@ -57,8 +57,8 @@ function typed_(table, key, value, zone) {
   return "'" + ((labels && labels[table.language][value]) || value);
 }
 
-/** After a sync the service may have filled cells in: the notes are brought up to date. */
+/** After a sync the service may have filled cells in: notes and drop-downs are brought up to date, of all rows. */
 function refreshNotes_() {
   const table = kpiTable_();
-  if (table && table.last > table.top) noteRows_(table, table.top + 1, table.last - table.top);
+  if (table && table.last > table.top) lookOver_(table, table.top + 1, table.last - table.top, true);
 }

@@ -56,7 +56,7 @@ function showHelp() {
   showSidebar_("help");
 }
 
-/** The instant checks of the selected row: its notes are brought up to date, and a toast says the letters. */
+/** The instant checks of the selected row: notes and drop-down are brought up to date, and a toast says the letters. */
 function checkThisRow() {
   const table = kpiTable_();
   const row = table ? selectedRow_(table) : null;
@@ -64,7 +64,7 @@ function checkThisRow() {
     toast_(say_(table ? "no_row" : "error.no_template", bookLanguage_()));
     return;
   }
-  const [checked] = noteRows_(table, row, 1);
+  const [checked] = lookOver_(table, row, 1, true);
   toast_(checked ? rowSentence_(table, checked) : say_("empty_row", table.language));
 }
 

@@ -5,6 +5,10 @@ const RULES_ = {
  "tabs": {
   "kpis": {
    "id": 710003,
+   "title": {
+    "es": "KPI",
+    "en": "KPIs"
+   },
    "headings": {
     "clave": "id",
     "key": "id",
@@ -274,8 +278,163 @@ const RULES_ = {
     "due"
    ]
   },
+  "measurements": {
+   "id": 710004,
+   "title": {
+    "es": "Mediciones",
+    "en": "Measurements"
+   },
+   "headings": {
+    "fecha": "date",
+    "date": "date",
+    "metrica": "metric",
+    "metric": "metric",
+    "valor": "value",
+    "value": "value",
+    "de un total de": "denominator",
+    "out of": "denominator",
+    "nota": "note",
+    "note": "note"
+   },
+   "names": {
+    "date": {
+     "es": "Fecha",
+     "en": "Date"
+    },
+    "metric": {
+     "es": "Métrica",
+     "en": "Metric"
+    },
+    "value": {
+     "es": "Valor",
+     "en": "Value"
+    },
+    "denominator": {
+     "es": "De un total de",
+     "en": "Out of"
+    },
+    "note": {
+     "es": "Nota",
+     "en": "Note"
+    }
+   },
+   "persons": [
+    "date",
+    "metric",
+    "value",
+    "denominator",
+    "note"
+   ],
+   "dates": [
+    "date"
+   ]
+  },
+  "surveys": {
+   "id": 710005,
+   "title": {
+    "es": "Encuestas",
+    "en": "Surveys"
+   },
+   "headings": {
+    "fecha": "date",
+    "date": "date",
+    "pregunta": "metric",
+    "question": "metric",
+    "escala": "kind",
+    "scale": "kind",
+    "respuesta": "answer",
+    "answer": "answer",
+    "comentario": "comment",
+    "comment": "comment"
+   },
+   "names": {
+    "date": {
+     "es": "Fecha",
+     "en": "Date"
+    },
+    "metric": {
+     "es": "Pregunta",
+     "en": "Question"
+    },
+    "kind": {
+     "es": "Escala",
+     "en": "Scale"
+    },
+    "answer": {
+     "es": "Respuesta",
+     "en": "Answer"
+    },
+    "comment": {
+     "es": "Comentario",
+     "en": "Comment"
+    }
+   },
+   "persons": [
+    "date",
+    "metric",
+    "kind",
+    "answer",
+    "comment"
+   ],
+   "dates": [
+    "date"
+   ]
+  },
+  "catalogue": {
+   "id": 710008,
+   "title": {
+    "es": "Catálogo",
+    "en": "Catalogue"
+   },
+   "headings": {
+    "plataforma": "platform",
+    "platform": "platform",
+    "metrica": "metric",
+    "metric": "metric",
+    "se escribe en fuente": "source",
+    "type in source": "source",
+    "que significa": "meaning",
+    "what it means": "meaning",
+    "etapa": "stage",
+    "stage": "stage",
+    "cambios": "changes",
+    "changes": "changes"
+   },
+   "names": {
+    "platform": {
+     "es": "Plataforma",
+     "en": "Platform"
+    },
+    "metric": {
+     "es": "Métrica",
+     "en": "Metric"
+    },
+    "source": {
+     "es": "Se escribe en Fuente",
+     "en": "Type in Source"
+    },
+    "meaning": {
+     "es": "Qué significa",
+     "en": "What it means"
+    },
+    "stage": {
+     "es": "Etapa",
+     "en": "Stage"
+    },
+    "changes": {
+     "es": "Cambios",
+     "en": "Changes"
+    }
+   },
+   "persons": [],
+   "dates": []
+  },
   "settings": {
    "id": 710009,
+   "title": {
+    "es": "Ajustes",
+    "en": "Settings"
+   },
    "headings": {
     "clave": "key",
     "key": "key",

@@ -1,9 +1,10 @@
 // The one room that touches the sheet. Columns are found by the table's named range and its headings, in either
-// language, never by position. Of a person's cells nothing is written but a new row that they asked for; of notes only
-// those that we made ourselves.
+// language, never by position. Of a person's cells nothing is written but a new row that they asked for; of notes and
+// drop-downs only those that we made ourselves.
 
 const NOTE_MARK_ = "Semáforo: ";
 
+/** @typedef {keyof typeof RULES_.tabs} TabKey */
 /** @typedef {{sheet: GoogleAppsScript.Spreadsheet.Sheet, top: number, left: number, width: number, last: number, keys: Object<string, number>, headings: string[], language: Language}} Table */
 /** @typedef {{row: number, values: any[], cells: Object<string, Plain>, id: string, filled: boolean}} Row */
 /** @typedef {Row & Checked} CheckedRow */
@@ -19,7 +20,7 @@ function kpiTable_(sheet) {
 }
 
 /**
- * @param {"kpis" | "settings"} key
+ * @param {TabKey} key
  * @param {GoogleAppsScript.Spreadsheet.Sheet=} sheet
  * @returns {Table | null}
  */
@@ -28,19 +29,29 @@ function table_(key, sheet) {
   if (!range || (sheet && range.getSheet().getSheetId() !== sheet.getSheetId())) return null;
   const [top, left, width] = [range.getRow(), range.getColumn(), range.getNumColumns()];
   const headings = range.getSheet().getRange(top, left, 1, width).getValues()[0].map(String);
-  /** @type {Object<string, number>} */
-  const keys = {};
-  headings.forEach((heading, place) => {
-    const known = /** @type {Object<string, string>} */ (RULES_.tabs[key].headings)[fold_(heading)];
-    if (known && !(known in keys)) keys[known] = place;
-  });
+  const keys = columnPlaces_(key, headings);
   const last = range.getLastRow();
   const language = headingLanguage_(key, headings);
   return { sheet: range.getSheet(), top, left, width, last, keys, headings, language };
 }
 
 /**
- * @param {"kpis" | "settings"} key
+ * Column key -> place in the row of headings, from 0; the first of two equal headings counts.
+ * @param {TabKey} key
+ * @param {string[]} headings
+ */
+function columnPlaces_(key, headings) {
+  /** @type {Object<string, number>} */
+  const keys = {};
+  headings.forEach((heading, place) => {
+    const known = /** @type {Object<string, string>} */ (RULES_.tabs[key].headings)[fold_(heading)];
+    if (known && !(known in keys)) keys[known] = place;
+  });
+  return keys;
+}
+
+/**
+ * @param {TabKey} key
  * @param {string[]} headings
  * @returns {Language}
  */
@@ -90,21 +101,25 @@ function plain_(value, zone) {
 }
 
 /**
- * The instant checks of some rows, with their notes brought up to date: one read, at most one write for each block of
- * neighbouring columns whose notes change. Gives the rows that hold anything.
+ * The instant checks of some rows, with their notes brought up to date, and with `choices` the drop-downs of their
+ * Metric cells. Everything is read before anything is written. Gives the rows that hold anything.
  * @param {Table} table
  * @param {number} first
  * @param {number} count
+ * @param {boolean} choices
  * @returns {CheckedRow[]}
  */
-function noteRows_(table, first, count) {
+function lookOver_(table, first, count, choices) {
   const rows = readRows_(table, first, count);
+  const rules = choices ? metricRules_(table, rows) : new Map();
   const checked = rows.map((row) => ({ ...row, ...instantRow_(row.cells) }));
   writeNotes_(table, first, checked);
+  writeRules_(table, rules);
   return checked.filter((row) => row.filled);
 }
 
 /**
+ * At most one write for each block of neighbouring columns whose notes change.
  * @param {Table} table
  * @param {number} first
  * @param {CheckedRow[]} rows

@@ -82,8 +82,9 @@ export class Editor {
     style.minWidth = `${at.width + 2}px`;
     style.minHeight = `${at.height + 2}px`;
     style.maxWidth = `${Math.max(at.width + 2, home.right - at.left - 4)}px`;
-    this.list.style.left = `${at.left - home.left}px`;
     this.list.style.minWidth = `${at.width}px`;
+    const most = home.width - this.list.offsetWidth - 4; // it stays within the window
+    this.list.style.left = `${Math.min(at.left - home.left, most)}px`;
     const below = at.bottom - home.top;
     const room = home.height - below;
     const up = room < 160 && at.top - home.top > room;
@@ -108,18 +109,25 @@ export class Editor {
     if (this.rule?.kind === "list") this.offer(from.value);
   }
 
-  /** Show the choices that hold this text, those that begin with it first. */
+  /**
+   * Show the choices that hold this text: the very one first, then those that begin with it. Where other texts are
+   * fine too, Enter takes only what begins with the text, not what merely holds it.
+   */
   offer(text) {
     const wanted = text.trim().toLocaleLowerCase();
-    const found = (one) => one.toLocaleLowerCase().indexOf(wanted);
-    const fitting = this.rule.options.filter((one) => found(one) >= 0);
-    fitting.sort((a, b) => Math.min(found(a), 1) - Math.min(found(b), 1)).splice(MOST);
+    const rank = (one) => {
+      const at = one.toLocaleLowerCase().indexOf(wanted);
+      return at < 0 ? 3 : at > 0 ? 2 : Number(one.length > wanted.length);
+    };
+    const fitting = this.rule.options.filter((one) => rank(one) < 3);
+    fitting.sort((a, b) => rank(a) - rank(b)).splice(MOST);
+    const taken = fitting.length && (this.rule.strict || rank(fitting[0]) < 2) ? 0 : -1;
     this.list.replaceChildren(...fitting.map((one, place) => this.choice(one, place)));
     this.list.hidden = fitting.length === 0;
     this.field.setAttribute("role", "combobox");
     this.field.setAttribute("aria-controls", "choices");
     this.field.setAttribute("aria-expanded", String(!this.list.hidden));
-    this.mark(wanted ? 0 : fitting.indexOf(this.before));
+    this.mark(wanted ? taken : fitting.indexOf(this.before));
     this.position();
   }
 
@@ -156,10 +164,11 @@ export class Editor {
     if (choosing && (key === "ArrowDown" || key === "ArrowUp")) {
       stop();
       const size = this.list.children.length;
-      this.mark((this.marked + (key === "ArrowDown" ? 1 : -1) + size) % size);
+      this.mark(key === "ArrowDown" ? (this.marked + 1) % size : (Math.max(this.marked, 0) + size - 1) % size);
     } else if (key === "Escape") {
       stop();
-      this.close(false);
+      if (choosing && this.field.value !== this.before) this.list.hidden = true; // what was typed is kept, as typed
+      else this.close(false);
     } else if (key === "Enter" && (event.altKey || event.ctrlKey)) {
       stop();
       this.breakLine(event.target);

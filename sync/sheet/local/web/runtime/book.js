@@ -3,7 +3,7 @@
 // A rectangle of cells that was read stays known until something is written. The first read of a tab brings its first
 // row (the headings) along, and the rows of the active range: an edit is one read.
 
-import { GRID_FIELDS, META_FIELDS, cellOf, userEntered, within } from "./cells.js";
+import { GRID_FIELDS, META_FIELDS, RULE_FIELDS, cellOf, userEntered, within } from "./cells.js";
 
 export class Book {
   /** `active`: {sheetId, row, column, rows, columns}, 1-based, or null. */
@@ -54,14 +54,23 @@ export class Book {
   }
 
   read(sheetId, boxes) {
-    const filters = boxes.map((box) => ({ gridRange: grid(sheetId, box) }));
-    const path = `:getByDataFilter?fields=${encodeURIComponent(GRID_FIELDS)}`;
-    const answer = this.post(path, { includeGridData: true, dataFilters: filters });
+    const data = this.gridData(sheetId, boxes, GRID_FIELDS);
     const zone = this.state().properties.timeZone;
-    const data = answer.sheets[0].data || [];
-    const read = boxes.map((box) => ({ ...box, rows: rowsOf(box, data, zone) }));
+    const read = boxes.map((box) => ({ ...box, rows: rowsOf(box, data, (cell) => cellOf(cell, zone)) }));
     this.known.set(sheetId, [...(this.known.get(sheetId) || []), ...read]);
     return read;
+  }
+
+  /** The validation rules of a rectangle as the API has them, null where there is none: a read of their own. */
+  rules(sheetId, box) {
+    this.flush();
+    return rowsOf(box, this.gridData(sheetId, [box], RULE_FIELDS), (cell) => cell.dataValidation || null);
+  }
+
+  gridData(sheetId, boxes, fields) {
+    const filters = boxes.map((box) => ({ gridRange: grid(sheetId, box) }));
+    const path = `:getByDataFilter?fields=${encodeURIComponent(fields)}`;
+    return this.post(path, { includeGridData: true, dataFilters: filters }).sheets[0].data || [];
   }
 
   /** Where the content of a tab ends: {rows, columns}, both 0 for an empty tab. */
@@ -143,10 +152,10 @@ function cut(read, box) {
   return rows.map((row) => row.slice(box.left - read.left, box.right - read.left));
 }
 
-/** The cells of a box out of what the API answered, which leaves out empty ends. */
-function rowsOf(box, data, zone) {
+/** The cells of a box out of what the API answered, which leaves out empty ends; `read` makes one of its CellData. */
+function rowsOf(box, data, read) {
   const part = data.find((each) => (each.startRow || 0) === box.top && (each.startColumn || 0) === box.left) || {};
   return Array.from({ length: box.bottom - box.top }, (_, row) =>
-    Array.from({ length: box.right - box.left }, (_, column) => cellOf(part.rowData?.[row]?.values?.[column] || {}, zone)),
+    Array.from({ length: box.right - box.left }, (_, column) => read(part.rowData?.[row]?.values?.[column] || {})),
   );
 }

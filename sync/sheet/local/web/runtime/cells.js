@@ -4,7 +4,9 @@ import { fromSerial, isDate, wallOf } from "./values.js";
 
 export const META_FIELDS = "spreadsheetId,properties(title,locale,timeZone),namedRanges,sheets.properties(sheetId,title,index,hidden,gridProperties)";
 const CELL = "userEnteredValue,effectiveValue,formattedValue,note,effectiveFormat(numberFormat,backgroundColor)";
-export const GRID_FIELDS = `sheets(data(startRow,startColumn,rowData(values(${CELL}))))`;
+const gridFields = (cell) => `sheets(data(startRow,startColumn,rowData(values(${cell}))))`;
+export const GRID_FIELDS = gridFields(CELL);
+export const RULE_FIELDS = gridFields("dataValidation");
 
 const DATED = ["DATE", "DATE_TIME"];
 

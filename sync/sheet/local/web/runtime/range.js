@@ -1,6 +1,7 @@
 // Range, as scripts know it: 1-based, one read or write for the whole rectangle, shapes that must match.
 
 import { colourOf, columnLetters } from "./cells.js";
+import { DataValidation, rulePlace } from "./validation.js";
 
 export class Range {
   #book;
@@ -86,6 +87,29 @@ export class Range {
   }
 
   setNumberFormat(pattern) { return this.setNumberFormats(this.#filled(pattern)); }
+
+  getDataValidations() {
+    this.#allow("getDataValidations");
+    const place = rulePlace(this.#sheet.getParent(), this.#book.guard);
+    const rules = this.#book.rules(this.getGridId(), this.#box);
+    return rules.map((row) => row.map((message) => message && new DataValidation(place, message)));
+  }
+
+  getDataValidation() { return this.getCell(1, 1).getDataValidations()[0][0]; }
+
+  /** A rule for each cell; null takes the cell's away. */
+  setDataValidations(rules) {
+    const { guard } = this.#book;
+    const told = "The parameters don't match the method signature for Range.setDataValidations.";
+    const cell = (rule) => {
+      guard.ensure(rule === null || rule instanceof DataValidation, told);
+      return rule ? { dataValidation: rule.message } : {};
+    };
+    return this.#update("setDataValidations", rules, "dataValidation", cell);
+  }
+
+  setDataValidation(rule) { return this.setDataValidations(this.#filled(rule)); }
+  clearDataValidations() { return this.setDataValidation(null); }
 
   activate() {
     this.#allow("activate");

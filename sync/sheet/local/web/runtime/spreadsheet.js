@@ -3,6 +3,7 @@
 import { readA1 } from "./cells.js";
 import { Sheet } from "./sheet.js";
 import { uiOf } from "./ui.js";
+import { CRITERIA_NAMES, DataValidationBuilder, rulePlace } from "./validation.js";
 
 export function spreadsheetApp(context) {
   const { guard, book } = context;
@@ -23,6 +24,8 @@ export function spreadsheetApp(context) {
       book.flush();
     },
     getUi: () => uiOf(context),
+    newDataValidation: () => new DataValidationBuilder(rulePlace(active("newDataValidation"), guard), {}),
+    DataValidationCriteria: CRITERIA_NAMES,
     DeveloperMetadataVisibility: { DOCUMENT: "DOCUMENT", PROJECT: "PROJECT" },
     DeveloperMetadataLocationType: { SPREADSHEET: "SPREADSHEET", SHEET: "SHEET", ROW: "ROW", COLUMN: "COLUMN" },
   };
