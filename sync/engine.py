@@ -50,6 +50,7 @@ from sync.readings import Recall, nothing, with_past
 from sync.review import review
 from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
+from sync.sheet.quota import Permits
 from sync.smart import SmartContext, check_smart
 from sync.sources import FetchContext, fetch_all, is_known, known_names, measured_by, tabs_needed
 from sync.sources.faults import fault_of
@@ -96,6 +97,7 @@ class SyncOptions:
     dry_run: bool = False
     allow_empty: bool = False
     books: Books | None = None  # how to read other workbooks, for the KPIs that name one
+    permits: Permits | None = None  # what all processes on this store share of a platform's patience
 
     def day_in(self, timezone: str) -> date:
         """Today in a time zone; in UTC for one that nobody knows."""
@@ -134,6 +136,7 @@ def run_sync(
         workbook=snapshot.workbook,
         timezone=parsed.settings.timezone,
         books=options.books,
+        permits=options.permits,
     )
     fetched = fetch_all(wanted, snapshot, context, lambda done, total: progress("fetch", done, total))
     fetched, past = with_past(wanted, fetched, memory.recall)

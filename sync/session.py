@@ -66,7 +66,7 @@ def sync_workbook(
         if not options.dry_run:
             outbox.send_what_is_open()
         memory = _memory(store, record)
-        seen = replace(options, books=Books(workbook.client))
+        seen = replace(options, books=Books(workbook.client), permits=store)
         report = run_sync(workbook, seen, memory, progress, outbox.commit)
         outbox.close(report.applied)
         return report
@@ -159,7 +159,8 @@ def preview_workbook(
 
     def attempt(workbook: Workbook, _key: Path | None) -> dict[str, Any]:
         onlooker = Onlooker(workbook)
-        report = run_sync(onlooker, replace(options, dry_run=True, books=Books(workbook.client)), memory, progress)
+        seen = replace(options, dry_run=True, books=Books(workbook.client), permits=store)
+        report = run_sync(onlooker, seen, memory, progress)
         change = would_change(report.plan, onlooker.seen[-1], report.settings.locale)
         return {**report_json(report), "needs_person": needs_a_person(report), "would_change": change}
 

@@ -5,6 +5,7 @@ page = api.json(api.post("/v2/query", {"metrics": ["visitors"]}))
 read = api.read(api.get("/reports", {"count": "1000"}), items=lambda page: page["reports"], pager=by_offset(...))
 """
 
+import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,8 +19,9 @@ from sync.model import Fact
 from sync.sources.manifest import AllOf, Auth, Manifest, OAuthRefresh
 from sync.sources.protocol import FetchContext
 from sync.sources.secret_manager import remote_secrets
-from sync.sources.secrets import Secrets
+from sync.sources.secrets import Secrets, secret_name
 from sync.sources.signing import Signer, way_in
+from sync.sources.web.allowance import shared_turn
 from sync.sources.web.call import Answer, Call, get, post_json
 from sync.sources.web.client import Terms, Web
 from sync.sources.web.pages import Pager, Seen
@@ -152,9 +154,9 @@ def open_api(manifest: Manifest, context: FetchContext, account: str | None = No
         raise BlockedError("missing_base", permanent=True, facts=facts)
     token = context.settings.source_urls.get(f"{manifest.id}_token")  # a stand-in for the address of access tokens
     allowed = (*context.settings.allowed_hosts, urlsplit(own).netloc.lower()) if own else context.settings.allowed_hosts
-    terms = Terms(context.limits, manifest.rate, tuple(allowed))
-    web = web_of(context)
     secrets = secrets_of(context)
+    terms = Terms(context.limits, manifest.rate, tuple(allowed), _turn(manifest, context, secrets, account))
+    web = web_of(context)
     auth = way_in(manifest, secrets, account)
     auth = _at_stand_in(auth, token) if token else auth
     for_tokens = (*context.settings.allowed_hosts, *([urlsplit(token).netloc.lower()] if token else []))
@@ -163,6 +165,16 @@ def open_api(manifest: Manifest, context: FetchContext, account: str | None = No
         return web.send(call, replace(terms, allowed_hosts=for_tokens))
 
     return Api(manifest, address, terms, web, Signer(auth, secrets, account, manifest.name, send))
+
+
+def _turn(manifest: Manifest, context: FetchContext, secrets: Secrets, account: str | None) -> Callable[[], None]:
+    """The account's turn among all processes. Its key names whose secrets they are, not their values: those change."""
+    if context.permits is None:
+        return lambda: None
+    own = any(secrets.owns(name, account) for name in manifest.secrets)
+    whose = "|".join((manifest.id, secret_name("", account), context.workbook if own else ""))
+    key = f"source:{hashlib.sha256(whose.encode()).hexdigest()}"
+    return shared_turn(context.permits, key, manifest.rate, context.limits.patience, time.sleep)
 
 
 def _at_stand_in(auth: Auth | None, token_url: str) -> Auth | None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sync.model import CellValue, Fact, FetchOutcome, KpiDefinition, Severity, Snapshot
 from sync.settings import Settings
+from sync.sheet.quota import Permits
 from sync.sources.limits import FetchLimits
 from sync.sources.manifest import Manifest
 from sync.sources.web.client import Web
@@ -61,6 +62,7 @@ class FetchContext:
     timezone: str = "Europe/Madrid"
     books: Books | None = None  # reads tabs of other workbooks with the account of this one; raises WorkbookError
     web: Web | None = None  # the way out; None: the process's own, made on first use
+    permits: Permits | None = None  # where processes share how often an account may ask; None: each counts alone
     own_secrets: bool = False  # only those of the workbook's own folder, see sync/sources/gate.py
 
 

@@ -1,10 +1,16 @@
-"""How often and how many at once an account may ask a host: a token bucket and a counter for each."""
+"""How often and how many at once an account may ask a host: a token bucket and a counter for each.
+
+Both are of this process. How often all processes together may ask is counted in the state store (`shared_turn`).
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Semaphore
 
+from sync.sheet.quota import Pace, Permits
 from sync.sources.manifest import Rate
+
+_COUNTED = 10  # permits that the store remembers of an account, where its burst isn't larger
 
 
 class Bucket:
@@ -47,3 +53,22 @@ class Allowances:
             if wait > 0:
                 self._sleep(wait)
             yield
+
+
+def shared_turn(
+    permits: Permits, key: str, rate: Rate, patience: float, sleep: Callable[[float], None]
+) -> Callable[[], None]:
+    """What waits until every process on this store together may ask once more, `patience` seconds at most: then the
+    call goes out all the same, and the platform has the last word."""
+    if rate.per_second is None:
+        return lambda: None
+    most = max(rate.burst, _COUNTED)
+    paces = {key: Pace(most, most / rate.per_second, rate.burst)}
+
+    def turn() -> None:
+        left = patience
+        while left > 0 and (wait := permits.take_permits(paces)) > 0:
+            sleep(min(wait, left))
+            left -= wait
+
+    return turn

@@ -39,6 +39,7 @@ class Terms:
     limits: FetchLimits = field(default_factory=FetchLimits)
     rate: Rate = field(default_factory=Rate)
     allowed_hosts: tuple[str, ...] = ()
+    turn: Callable[[], None] = lambda: None  # waits for the turns of other processes
 
 
 class _BusyError(Exception):
@@ -83,6 +84,7 @@ class Web:
     def _once(self, call: Call, terms: Terms) -> Answer:
         asked = self._conditional(call)
         with self._allowances.turn(call.host, call.credential, terms.rate):
+            terms.turn()
             answer = self._carries().send(asked, terms.allowed_hosts, terms.limits)
         if answer.status in _BUSY or _bare_refusal(answer):
             raise _BusyError(answer)
