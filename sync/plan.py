@@ -124,7 +124,7 @@ def _with_fills(row: RowWrite, cells: Mapping[str, CellValue]) -> RowWrite:
 
 
 def _row_write(table: Table, row: int, key: str, values: Mapping[str, CellValue]) -> RowWrite:
-    """What a row should say, with the columns in which it says something else now; a column that isn't there is none."""
+    """What a row should say, with the columns in which it says something else now; one that isn't there is none."""
     there = ((name, value) for name, value in values.items() if name in table.keys)
     changed = tuple(name for name, value in there if not same_cell(value, table.value(name, row)))
     return RowWrite(table.tab, row, key, values, changed)

@@ -27,7 +27,7 @@ REFUSED = "place_not_allowed"
 
 
 class Access(StrEnum):
-    """What may be used for a row: what workbooks share, or what is this workbook's own and everybody's."""
+    """What a row may be measured with: what workbooks share as well, or nothing but the workbook's own."""
 
     SHARED = "shared"
     OWN = "own"

@@ -1,4 +1,4 @@
-"""The lines of SEMAFORO_PLACES, understood: what a workbook may ask for with secrets that others use too. Pure.
+"""The lines of SEMAFORO_PLACES, understood: what a workbook may ask for with secrets that others use too.
 
 1AbC=ga4:123456789                   as it is typed in the Source column; `*=` is every workbook, `:*` every place
 1AbC=hubspot@client                  whose secrets: those without an account are others
@@ -81,9 +81,8 @@ def read_permit(line: str) -> Permit:
     place = ref.place or _default_place(manifest)
     if ANY in place and place != ANY and not (reads_files(manifest) and re.fullmatch(r"[^*/][^*]*/\*", place)):
         raise BadPermitError(f"{ref.kind}:{ANY}")
-    for parameter in manifest.parameters:
-        if parameter.column == "place" and place not in ("", ANY):
-            _fitting(parameter, place, manifest)
+    if manifest.place and place not in ("", ANY):
+        _fitting(manifest.place, place, manifest)
     names = dict(_condition(condition, manifest) for condition in conditions if condition.strip())
     for parameter in _named(manifest):
         if parameter.required and parameter.whose and parameter.name not in names and place != ANY:
@@ -168,7 +167,8 @@ def _like(text: str, error: SourceError) -> str:
     name = text.partition(":")[0].partition("@")[0]
     if error.code != "missing_place":
         return f"{nearest(name, names_by_word(), count=1)}?"
-    return f"{name.strip()}:{_example(load(names_by_word()[fold(name)]).manifest)}"
+    place = load(names_by_word()[fold(name)]).manifest.place
+    return f"{name.strip()}:{place.example if place else ''}"
 
 
 def _condition(text: str, manifest: Manifest) -> tuple[str, str]:
@@ -191,10 +191,6 @@ def _fitting(parameter: Parameter, value: str, manifest: Manifest) -> str:
         raise BadPermitError(f"{parameter.name or manifest.id}: {example}?") from None
 
 
-def _example(manifest: Manifest) -> str:
-    return next((p.example for p in manifest.parameters if p.column == "place"), "")
-
-
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
@@ -203,7 +199,7 @@ def _named(manifest: Manifest) -> tuple[Parameter, ...]:
 
 
 def _default_place(manifest: Manifest) -> str:
-    return next((p.default or "" for p in manifest.parameters if p.column == "place"), "")
+    return (manifest.place.default if manifest.place else None) or ""
 
 
 def _is_at(listed: str, ref: SourceRef, manifest: Manifest) -> bool:
