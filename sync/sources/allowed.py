@@ -167,8 +167,7 @@ def _like(text: str, error: SourceError) -> str:
     name = text.partition(":")[0].partition("@")[0]
     if error.code != "missing_place":
         return f"{nearest(name, names_by_word(), count=1)}?"
-    place = load(names_by_word()[fold(name)]).manifest.place
-    return f"{name.strip()}:{place.example if place else ''}"
+    return f"{name.strip()}:{_example(load(names_by_word()[fold(name)]).manifest)}"
 
 
 def _condition(text: str, manifest: Manifest) -> tuple[str, str]:
@@ -189,6 +188,10 @@ def _fitting(parameter: Parameter, value: str, manifest: Manifest) -> str:
     except SourceError:
         example = ", ".join(parameter.choices) or parameter.example
         raise BadLineError(f"{parameter.name or manifest.id}: {example}?") from None
+
+
+def _example(manifest: Manifest) -> str:
+    return next((p.example for p in manifest.parameters if p.column == "place"), "")
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------
