@@ -20,7 +20,7 @@ from sheet_templates.layout import Tab, tabs
 from sheet_templates.lights import light_rules
 from sheet_templates.sample import SamplePlan, sample_plan
 from sheet_templates.words import DEFAULT_LOCALES, LANGUAGES, language_of
-from sync.catalogue_tab import fill_catalogue, fill_rows
+from sync.catalogue_tab import fill_catalogue, rows_of_new_tab
 from sync.dates_text import serial_of
 from sync.model import CellValue
 from sync.settings_rows import chosen_language, missing_settings
@@ -144,7 +144,7 @@ def _own_rows(tab: Tab, found: Found, laid: Laid) -> Sequence[Sequence[CellValue
         return guide_rows(laid.language)
     if tab.key == "settings":
         return settings_rows(laid.language, _locale(found, laid), found.timezone, laid.service_url)
-    return fill_rows(laid.language, _locale(found, laid)) if tab.key == "catalogue" else ()
+    return rows_of_new_tab(laid.language, _locale(found, laid)) if tab.key == "catalogue" else ()
 
 
 def _locale(found: Found, laid: Laid) -> str:

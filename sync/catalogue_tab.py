@@ -11,7 +11,7 @@ from sync.sources.listed import Row, listed_rows
 _TAB = "catalogue"
 
 
-def fill_rows(language: str, locale: str) -> list[Row]:
+def rows_of_new_tab(language: str, locale: str) -> list[Row]:
     """Every row of a new tab, as many as it has room for."""
     return listed_rows(language, locale)[: tabs()[_TAB].rows]
 
@@ -28,7 +28,7 @@ def fill_catalogue(
         key: [str(cell or "") for cell in columns[place][1:]]
         for key, place in find_keys(_TAB, (column[0] if column else None for column in columns)).items()
     }
-    rows = fill_rows(language, locale)
+    rows = rows_of_new_tab(language, locale)
     if any(there.get("metric", ())):
         return _columns([key for key in places if key not in there], _beside(there, rows), places)
     return [show_tab(tabs()[_TAB]), *_columns(list(places), rows, places)]

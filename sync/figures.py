@@ -60,7 +60,7 @@ class _Refusals(Collector):
 
 
 @contextmanager
-def shown(figures: RunFigures, address: Address | None, announce: Callable[[str], object]) -> Iterator[None]:
+def serving(figures: RunFigures, address: Address | None, announce: Callable[[str], object]) -> Iterator[None]:
     """The figures over HTTP for as long as the `with` block lasts, to whoever can reach the address; None: not at all.
 
     `announce` is told where. Raises UsageError when the address can't be had.

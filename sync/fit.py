@@ -18,7 +18,7 @@ def unknown_places(settings: Settings) -> Iterable[str]:
     """Entries of SEMAFORO_PLACES that list nothing, each with what it should be like."""
     if settings.places is None:
         return ()
-    from sync.sources.permits import problems_of  # only who has such a list pays for the sources
+    from sync.sources.allowed import problems_of  # only who has such a list pays for the sources
     from sync.sources.registry import add_folder
 
     add_folder(settings.sources_dir)

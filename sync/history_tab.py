@@ -5,17 +5,16 @@ call, and from the same lines it becomes the same tab. When it is full whole day
 together, so that most syncs add one line.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from sync.dates_text import date_of, serial_of
-from sync.model import CellValue, RowWrite, Snapshot, Table, WritePlan
+from sync.model import CellValue, Snapshot, Table, WritePlan
 from sync.numbers import rounded
-from sync.plan import row_write
+from sync.plan import whole_tab
 from sync.readings import Past
 
-MOST, DROPPED = 2_000, 200
+MOST, DROPPED = 2_000, 200  # lines
 
 _Line = tuple[date, str]  # the day, and what was measured
 _Lines = dict[_Line, dict[str, CellValue]]
@@ -26,15 +25,8 @@ def with_history(plan: WritePlan, snapshot: Snapshot, past: Past) -> WritePlan:
     table = snapshot.tables.get("history")
     if table is None or not past or not {"date", "what", "value"} <= table.keys.keys():
         return plan
-    return replace(plan, rows=(*plan.rows, *(row for row in _rows(table, past) if row.changed)))
-
-
-def _rows(table: Table, past: Past) -> Iterator[RowWrite]:
-    lines = _newest(_lines_of(table), past)
-    for row, (_, values) in enumerate(lines):
-        yield row_write(table, row, "", {key: value for key, value in values.items() if key in table.keys})
-    for row in range(len(lines), table.height):
-        yield row_write(table, row, "", dict.fromkeys(table.keys))
+    lines = [values for _, values in _newest(_lines_of(table), past)]
+    return replace(plan, rows=(*plan.rows, *(row for row in whole_tab(table, lines) if row.changed)))
 
 
 def _lines_of(table: Table) -> _Lines:

@@ -1,6 +1,6 @@
 """What the workbook should say minus what it says. Pure: a function of columns that the one read brings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -55,10 +55,11 @@ def plan_writes(
             values["computed_for"] = None  # neither of two rows with one id shows a light
         if kpi.row in parsed.given:
             values["id"] = kpi.id
-        row = row_write(kpis, kpi.row, "" if kpi.row in parsed.given else kpi.id, values)
+        row = _row_write(kpis, kpi.row, "" if kpi.row in parsed.given else kpi.id, values)
         rows.append(_with_fills(row, (fills or {}).get(kpi.row, {})))
     rows += _emptied(kpis, {outcome.definition.row for outcome in outcomes})
-    rows += _scorecard(snapshot.tables.get("scorecard"), scorecard_rows(parsed, outcomes, findings, locale))
+    if "scorecard" in snapshot.tables:
+        rows += whole_tab(snapshot.tables["scorecard"], scorecard_rows(parsed, outcomes, findings, locale))
     return WritePlan(tuple(row for row in rows if row.changed))
 
 
@@ -105,29 +106,27 @@ def fix_text(issues: Sequence[Issue], locale: str) -> str | None:
     return "\n".join(lines) or None
 
 
-def _scorecard(table: Table | None, lines: Sequence[dict[str, CellValue]]) -> list[RowWrite]:
-    """The Scorecard's lines from its first row on; what stands below them goes."""
-    if table is None:
-        return []
-    rows = [row_write(table, row, "", values) for row, values in enumerate(lines)]
-    keys = [column.key for column in tabs()["scorecard"].columns]
-    return rows + [row_write(table, row, "", dict.fromkeys(keys)) for row in range(len(lines), table.height)]
+def whole_tab(table: Table, lines: Sequence[Mapping[str, CellValue]]) -> Iterator[RowWrite]:
+    """A tab of ours: these lines from its first row on; what stands below them goes."""
+    for row in range(max(len(lines), table.height)):
+        yield _row_write(table, row, "", lines[row] if row < len(lines) else dict.fromkeys(table.keys))
 
 
 def _emptied(table: Table, kept: set[int]) -> list[RowWrite]:
     """Rows whose KPI is gone: what we wrote there goes too."""
     keys = [column.key for column in tabs()["kpis"].ours]
     gone = sorted(table.filled(keys) - table.filled(PERSONS) - kept)
-    return [row_write(table, row, str(table.value("id", row) or ""), dict.fromkeys(keys)) for row in gone]
+    return [_row_write(table, row, str(table.value("id", row) or ""), dict.fromkeys(keys)) for row in gone]
 
 
 def _with_fills(row: RowWrite, cells: Mapping[str, CellValue]) -> RowWrite:
     return replace(row, values={**row.values, **cells}, changed=(*row.changed, *cells))
 
 
-def row_write(table: Table, row: int, key: str, values: dict[str, CellValue]) -> RowWrite:
-    """What a row should say, with the columns in which it says something else now."""
-    changed = tuple(name for name, value in values.items() if not same_cell(value, table.value(name, row)))
+def _row_write(table: Table, row: int, key: str, values: Mapping[str, CellValue]) -> RowWrite:
+    """What a row should say, with the columns in which it says something else now; one that isn't there is none."""
+    there = ((name, value) for name, value in values.items() if name in table.keys)
+    changed = tuple(name for name, value in there if not same_cell(value, table.value(name, row)))
     return RowWrite(table.tab, row, key, values, changed)
 
 

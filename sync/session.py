@@ -31,7 +31,7 @@ from sync.sheet.workbook import Workbook
 from sync.sources.registry import add_folder
 from sync.store.base import Statement
 from sync.store.cards import keeping_cards
-from sync.store.history import keeping
+from sync.store.history import keeping_readings
 from sync.store.records import Intent, Results
 from sync.store.records import Workbook as Record
 from sync.store.schedules import Scheduled
@@ -84,7 +84,7 @@ def _left_behind(
     """
     judged_at = options.now.isoformat(timespec="seconds")
     return (
-        keeping(scheduled.workbook, report.readings, time.time()),
+        keeping_readings(scheduled.workbook, report.readings, time.time()),
         keeping_cards(scheduled.workbook, cards_of(report), judged_at),
         remembering(report, scheduled, str(key) if key else None, real_day=options.today is None),
     )

@@ -52,7 +52,7 @@ class Settings:
     files: Path | None = None  # the only folder that file sources may read; `home`/files when absent
     queries: Path | None = None  # a folder with the operator's named SQL queries; `home`/queries when absent
     books: frozenset[tuple[str, str]] = frozenset()  # reader=book, with commas: which workbook may read which other
-    places: tuple[str, ...] | None = None  # WORKBOOK=SOURCE:PLACE, with commas or a line each; see sync/sources/permits
+    places: tuple[str, ...] | None = None  # WORKBOOK=SOURCE:PLACE, with commas or a line each; see sync/sources/allowed
     jobs: str = "local"  # what carries syncs: local (threads of this process), procrastinate or cloud_tasks
     threads: int = 2  # how many syncs a `worker` process runs at once
     tasks_queue: str | None = None  # Cloud Tasks: projects/P/locations/L/queues/Q

@@ -11,7 +11,7 @@ from sync.model import Fact, Severity
 from sync.sources.manifest import Manifest
 from sync.sources.protocol import Lack
 
-READY, _NOT_WANTED, _FAULTY = "✓", "○", "✗"
+_READY, _NOT_WANTED, _FAULTY = "✓", "○", "✗"
 _NOT_SET_UP = "missing_secret"
 _WIDTH = 17  # the longest name
 _UNDER = " " * (_WIDTH + 3)
@@ -47,7 +47,7 @@ def run(call: Call) -> int:
     for source, manifest, found in listed:
         for line in _lines(call, source, manifest, found):
             print(line)  # noqa: T201  # the answer
-    ready = sum(1 for _, _, found in listed if _mark(found) == READY)
+    ready = sum(1 for _, _, found in listed if _mark(found) == _READY)
     print(call.say("sources_ready", ready=float(ready), count=float(len(listed))))  # noqa: T201  # the same
     for file, problems in broken.items():
         print(f"✗ {file}: {'; '.join(problems)}")  # noqa: T201  # the same
@@ -74,4 +74,4 @@ def _lines(call: Call, source: Mapping[str, Any], manifest: Manifest, found: Seq
 def _mark(found: Sequence[Lack]) -> str:
     """Nobody has set up every source; that is no fault of the ones that nobody wants."""
     errors = {lack.code for lack in found if lack.severity is Severity.ERROR}
-    return _FAULTY if errors - {_NOT_SET_UP} else _NOT_WANTED if errors else READY
+    return _FAULTY if errors - {_NOT_SET_UP} else _NOT_WANTED if errors else _READY

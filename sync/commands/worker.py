@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sync.commands.base import FINE, Call, an_address
 from sync.console import say_line
 from sync.errors import UsageError
-from sync.figures import MeasuredRunner, RunFigures, shown
+from sync.figures import MeasuredRunner, RunFigures, serving
 from sync.jobs.local import LocalWorker
 from sync.jobs.runner import Runner
 from sync.logs import set_up_logging
@@ -34,7 +34,7 @@ def run(call: Call) -> int:
     figures = RunFigures()
     runner = MeasuredRunner(SyncRunner(call.settings, store), figures)
     try:
-        with shown(figures, call.args.metrics, lambda url: say_line(call.say("metrics_at", url=url))):
+        with serving(figures, call.args.metrics, lambda url: say_line(call.say("metrics_at", url=url))):
             say_line(call.say("worker_at", threads=float(threads)))
             work(call.settings, store, runner, threads)
     finally:

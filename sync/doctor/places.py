@@ -1,5 +1,6 @@
 """What workbooks may read of each other's through secrets and files that they share. No platform is asked."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -36,7 +37,7 @@ def _open(settings: Settings, store: Store, workbooks: tuple[str, ...]) -> Findi
         return fine("places", "places_alone")
     closed = replace(settings, places=())
     lines = [line for workbook in workbooks for line in _lacking(Gate(closed, workbook), store, workbook)]
-    used = {line.partition("=")[2].partition(":")[0].partition("@")[0].partition(";")[0] for line in lines}
+    used = {re.split("[:@;]", line.partition("=")[2])[0] for line in lines}
     names = [manifest.name for kind, manifest in _manifests() if kind in used or _is_shared(manifest, settings)]
     if not names:
         return fine("places", "places_unshared")

@@ -31,7 +31,7 @@ def fetch_all(
 
     `progress(done, total)` counts KPIs and is called in the caller's thread.
     """
-    groups, outcomes = _sorted(definitions, Gate(context.settings, context.workbook))
+    groups, outcomes = _grouped(definitions, Gate(context.settings, context.workbook))
     work = [
         (kind, batch, context_for(kind, access, context))
         for (kind, access), requests in groups.items()
@@ -57,7 +57,7 @@ def _pool(kind: str, batches: int, context: FetchContext) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=max(1, min(context.limits.workers, batches)), thread_name_prefix=kind)
 
 
-def _sorted(
+def _grouped(
     definitions: Sequence[KpiDefinition], gate: Gate
 ) -> tuple[dict[tuple[str, Access], list[Request]], dict[str, FetchOutcome]]:
     """The requests by source and by the secrets that they may use; what may not be asked for has its failure."""

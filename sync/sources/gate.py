@@ -13,10 +13,10 @@ from sync.errors import SourceError
 from sync.model import FetchFailure, KpiDefinition
 from sync.settings import Settings
 from sync.sources.address import AddressRefusedError, understand
+from sync.sources.allowed import allowed_for, covers, is_below, line_for, reads_files
 from sync.sources.boundary import attempt
 from sync.sources.manifest import Manifest
 from sync.sources.parameters import read_parameters
-from sync.sources.permits import covers, is_below, line_for, permits_for, reads_files
 from sync.sources.places import is_address, place_shown
 from sync.sources.protocol import FetchContext, Request
 from sync.sources.refs import source_of
@@ -27,7 +27,7 @@ REFUSED = "place_not_allowed"
 
 
 class Access(StrEnum):
-    """What may be used for a row: what workbooks share, or what is this workbook's own and everybody's."""
+    """What a row may be measured with: what workbooks share as well, or nothing but the workbook's own."""
 
     SHARED = "shared"
     OWN = "own"
@@ -39,7 +39,7 @@ class Gate:
     def __init__(self, settings: Settings, workbook: str) -> None:
         self._settings, self._workbook = settings, workbook
         self._open = settings.places is None
-        self._permits = permits_for(settings.places or (), workbook)
+        self._allowed = allowed_for(settings.places or (), workbook)
         self._secrets = Secrets(settings, workbook)
 
     def access(self, request: Request) -> Access:
@@ -53,7 +53,7 @@ class Gate:
         values = read_parameters(request, manifest) if manifest.reads == "platform" else {}
         if self._is_own(request, manifest):
             return Access.OWN
-        if any(covers(permit, request, manifest, values) for permit in self._permits):
+        if any(covers(allowed, request, manifest, values) for allowed in self._allowed):
             return Access.SHARED
         if manifest.auth or manifest.listed_in_files or self._is_inside(request, manifest):
             raise self._refusal(request, manifest, values)

@@ -194,6 +194,11 @@ class Manifest:
         return tuple(dict.fromkeys(name for auth in self.auth for name in auth.needs))
 
     @property
+    def place(self) -> Parameter | None:
+        """What stands behind the source's name in its cell; None where nothing does."""
+        return next((parameter for parameter in self.parameters if parameter.column == "place"), None)
+
+    @property
     def name(self) -> str:
         """What sentences call it."""
         return self.titles["en"]

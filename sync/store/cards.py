@@ -48,7 +48,8 @@ class CardBox(Transactions):
 def keeping_cards(workbook: str, cards: Mapping[str, Card], judged_at: str) -> Statement:
     """Keep these cards and no other, as a statement of the transaction that keeps a sync's results.
 
-    A card whose `series` is None (the source failed) keeps the series and the plan that it had.
+    A card whose `series` is None (the source failed) keeps the series and the plan that it had. `judged_at` is ISO text
+    with its zone.
     """
 
     def keep(db: Connection) -> None:

@@ -59,7 +59,7 @@ class Claims(Transactions):
             if row.lease_until is not None and row.lease_until > now:
                 return None
             change_row(db, workbook, token=row.token + 1, lease_until=now + lease)
-            return Run("", workbook, "", RunState.RUNNING, row.wanted, row.token + 1, now)
+            return Run("by hand", workbook, "", RunState.RUNNING, row.wanted, row.token + 1, now)
 
     def let_go(self, run: Run) -> bool:
         """End a `hold`. False: another had taken over."""

@@ -49,20 +49,19 @@ class HistoryBook(Transactions):
                 yield _reading(row), row.read_at
 
 
-def keeping(workbook: str, readings: Sequence[Reading], now: float) -> Statement:
-    """`keep_readings` as a statement of the transaction that keeps a sync's results."""
+def keeping_readings(workbook: str, readings: Sequence[Reading], now: float) -> Statement:
+    """Keep these readings, as a statement of the transaction that keeps a sync's results. `now` is Unix seconds.
+
+    A day has one value of a subject, the last: keeping the same again changes nothing.
+    """
 
     def keep(db: Connection) -> None:
-        keep_readings(db, workbook, readings, now)
+        _keep(db, workbook, readings, now)
 
     return keep
 
 
-def keep_readings(db: Connection, workbook: str, readings: Sequence[Reading], now: float) -> int:
-    """Keep the readings of a day within a transaction that has locked the workbook's row; how many were news.
-
-    A day has one value of a subject, the last: keeping the same again changes nothing.
-    """
+def _keep(db: Connection, workbook: str, readings: Sequence[Reading], now: float) -> None:
     known = _known(db, workbook, readings)
     rows = [_row(workbook, reading, now) for reading in readings]
     new = [row for row in rows if (row["key"], row["day"]) not in known]
@@ -74,7 +73,6 @@ def keep_readings(db: Connection, workbook: str, readings: Sequence[Reading], no
         values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ("value", "definition", "read_at")}
         changes = [{f"its_{name}": value for name, value in row.items() if name != "subject"} for row in other]
         db.execute(update(HISTORY).where(mine).values(**values), changes)
-    return len(new) + len(other)
 
 
 def _known(db: Connection, workbook: str, readings: Sequence[Reading]) -> dict[tuple[str, date], tuple[Any, Any]]:

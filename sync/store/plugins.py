@@ -18,7 +18,7 @@ class Plugins(Transactions):
     """Versions of the plugin, by workbook."""
 
     def keep_plugin(self, workbook: str, version: str, now: float) -> None:
-        """Keep the version that a workbook's plugin told. Raises NotEnrolledError."""
+        """Keep the version that a workbook's plugin told at `now` (Unix seconds). Raises NotEnrolledError."""
         with self._writing() as db:
             enrolled(db, workbook)
             db.execute(delete(PLUGINS).where(PLUGINS.c.workbook == workbook))

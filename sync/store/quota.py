@@ -34,7 +34,7 @@ QUOTA = Table(
 
 @dataclass(frozen=True)
 class _Row:
-    """The state of one key."""
+    """The state of one key, in Unix seconds."""
 
     tat: float = 0.0
     given: tuple[float, ...] = ()
@@ -107,7 +107,7 @@ class QuotaRows(Transactions):
 
 
 def permits_given(db: Connection, since: float) -> dict[str, int]:
-    """For each key how many permits were given since a moment."""
+    """For each key how many permits were given since a moment (Unix seconds)."""
     return {row.key: sum(at > since for at in _moments(row.given)) for row in db.execute(select(QUOTA))}
 
 

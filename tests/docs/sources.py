@@ -58,7 +58,7 @@ def table_of_platforms(language: str) -> str:
 
 def _cells(entry: Entry, manifest: Manifest, language: str) -> list[str]:
     name = entry.es if language == "es" else entry.en
-    place = next((parameter for parameter in manifest.parameters if parameter.column == "place"), None)
+    place = manifest.place
     return [
         f"`{name}:{place.example}`" if place else f"`{name}`",
         f"**{manifest.titles[language]}.** {manifest.about[language]}",

@@ -7,9 +7,9 @@ import pytest
 
 from sync.settings import read_settings
 from sync.sources import FetchLimits, parse_source
+from sync.sources.allowed import problems_of
 from sync.sources.csv_text import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from sync.sources.describe import describe_sources
-from sync.sources.permits import problems_of
 from tests.docs.sources import rendered
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")

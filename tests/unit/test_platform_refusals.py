@@ -14,9 +14,9 @@ from tests.source_builders import failure, kpi, snapshot
 
 def refused(kind, metric, answer):
     """The failure of a KPI whose platform gives this answer to every question but that for an access token."""
-    parameters = load(kind).manifest.parameters
-    place = next((f": {p.example}" for p in parameters if p.column == "place"), "")
-    needed = [f"{p.name}={p.example}" for p in parameters if p.column == "filter" and p.required]
+    manifest = load(kind).manifest
+    place = f": {manifest.place.example}" if manifest.place else ""
+    needed = [f"{p.name}={p.example}" for p in manifest.parameters if p.column == "filter" and p.required]
     about = {"start": date(2026, 6, 1), "due": date(2026, 12, 31), "measure_kind": MeasureKind.FLOW}
     row = kpi(kind + place, metric, filter="; ".join(needed), **about)
     platform = Platform(with_tokens(lambda call: answer))
@@ -94,7 +94,7 @@ def test_a_refusal_is_told_for_what_it_is(asked, answer, code, blocked):
 
 def test_what_is_not_found_is_named_as_the_owner_wrote_it():
     found = refused("mailchimp", "emails_sent", ok({"title": "Resource Not Found"}, 404))
-    place = next(p.example for p in load("mailchimp").manifest.parameters if p.column == "place")
+    place = load("mailchimp").manifest.place.example
     assert (found.code, found.facts["what"]) == ("thing_not_found", place)
 
 

@@ -79,7 +79,7 @@ def test_a_good_row_and_a_table_are_left_alone(source, metric, filter_):
 @pytest.mark.parametrize("kind", [kind for kind in entries() if load(kind).manifest.reads == "platform"])
 def test_every_platform_tells_an_unknown_metric_without_a_call(kind):
     manifest = load(kind).manifest
-    place = next((p.example for p in manifest.parameters if p.column == "place"), "")
+    place = manifest.place.example if manifest.place else ""
     wanted = [f"{p.name}={p.example}" for p in manifest.parameters if p.column == "filter" and p.required]
     found = fault_of(kpi(f"{kind}:{place}" if place else kind, "no such thing", filter="; ".join(wanted)), TODAY)
     assert found is not None

@@ -12,8 +12,8 @@ from sync.errors import SourceError, UsageError
 from sync.fit import unknown_places
 from sync.settings import Secret, Settings, read_settings
 from sync.sources import fetch_all
+from sync.sources.allowed import allowed_for, problems_of
 from sync.sources.gate import Access, Gate, context_for
-from sync.sources.permits import permits_for, problems_of
 from sync.sources.protocol import Request
 from sync.sources.refs import source_of
 from tests.declared_builders import counter
@@ -97,7 +97,7 @@ def test_a_file_of_comments_closes_everything_and_no_setting_nothing(tmp_path):
 def test_a_line_that_lists_nothing_is_told_with_what_it_should_be_like(line, word):
     (told,) = wrong(line)
     assert word in told
-    assert permits_for([line], BOOK) == ()
+    assert allowed_for([line], BOOK) == ()
 
 
 def test_all_problems_of_the_settings_are_told_at_once():

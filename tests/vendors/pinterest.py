@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-Schema = dict[str, Any]
+from tests.vendors.annotations import Schema, named, tree_of
 
 PACKAGE = "openapi_generated/pinterest_client"
 _CALLS = ("user_account_analytics", "user_account_get")
@@ -18,7 +18,7 @@ _PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean
 
 def made(home: Path) -> dict[str, Any]:
     """The document, from the package's folder."""
-    tree = _tree(home / "api" / "user_account_api.py")
+    tree = tree_of(home / "api" / "user_account_api.py")
     methods = {name: _method(_argument(tree, name)) for name in _CALLS}
     schemas: dict[str, Schema] = {}
     waiting = [method["response"]["$ref"] for method in methods.values()]
@@ -72,8 +72,8 @@ def _narrowed(schema: Schema, choices: ast.expr | None, rules: ast.expr | None) 
 
 
 def _model(home: Path, name: str) -> Schema:
-    tree = _tree(home / "model" / f"{re.sub(r'(?<!^)(?=[A-Z])', '_', name).lower()}.py")
-    body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
+    tree = tree_of(home / "model" / f"{re.sub(r'(?<!^)(?=[A-Z])', '_', name).lower()}.py")
+    body = named(tree.body, name)
     kinds = {node.name: _returned(node) for node in body.body if isinstance(node, ast.FunctionDef)}
     plain = {ast.unparse(node.targets[0]): node.value for node in body.body if isinstance(node, ast.Assign)}
     types, choices = _parts(kinds["openapi_types"]), _parts(plain["allowed_values"])
@@ -119,7 +119,3 @@ def _refs(schema: Any) -> Iterator[str]:
     if isinstance(schema, dict):
         for key, value in schema.items():
             yield from [value] if key == "$ref" else _refs(value)
-
-
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))

@@ -145,7 +145,7 @@ def _of_metrics(found: Declaration) -> Iterator[str]:
 
 
 def _of_errors(found: Declaration) -> Iterator[str]:
-    for rule in found.complaints:
+    for rule in found.errors:
         if rule.say not in sentences("failures"):
             yield f"errors: {rule.say} is not in failures.yaml"
         if not rule.status and not rule.at and not rule.text:

@@ -6,8 +6,7 @@ from sync.errors import BlockedError, SourceError
 from sync.model import Fact
 from sync.sources.api import Complaint
 from sync.sources.declared.expressions import pick
-from sync.sources.declared.form import Complaint as Rule
-from sync.sources.declared.form import Declaration
+from sync.sources.declared.form import Declaration, ErrorRule
 from sync.sources.names import shown
 from sync.sources.web.call import Answer
 
@@ -19,7 +18,7 @@ def complaint_of(declaration: Declaration, what: str) -> Complaint:
 
     def complain(answer: Answer, page: Any) -> SourceError | None:
         facts: dict[str, Fact] = {"place": manifest.name, "what": shown(what), "status": float(answer.status)}
-        for rule in declaration.complaints:
+        for rule in declaration.errors:
             if _fits(rule, answer, page):
                 error = BlockedError if rule.blocked else SourceError
                 return error(rule.say, permanent=rule.permanent, facts={**facts, "version": version})
@@ -28,7 +27,7 @@ def complaint_of(declaration: Declaration, what: str) -> Complaint:
     return complain
 
 
-def _fits(rule: Rule, answer: Answer, page: Any) -> bool:
+def _fits(rule: ErrorRule, answer: Answer, page: Any) -> bool:
     """A server that failed has judged nothing, whatever it says: its errors are meant only by their status."""
     if answer.status not in rule.status and (rule.status or answer.status >= 500):
         return False

@@ -66,7 +66,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Complaint:
+class ErrorRule:
     """An error in the platform's own words: where it stands in the answer, and what it means.
 
     A rule without `status` is about answers below 500: what a failing server says of the question is no judgement.
@@ -92,4 +92,4 @@ class Declaration:
     asks: Mapping[str, Ask]
     metrics: Mapping[str, Measured]
     headers: Mapping[str, str] = field(default_factory=dict)
-    complaints: tuple[Complaint, ...] = ()
+    errors: tuple[ErrorRule, ...] = ()

@@ -11,7 +11,7 @@ import yaml
 
 from sheet_templates.catalogue import find_metric, platforms
 from sync.sources.declared.check import problems_of
-from sync.sources.declared.form import Ask, Complaint, Declaration, Measured, Paging
+from sync.sources.declared.form import Ask, Declaration, ErrorRule, Measured, Paging
 from sync.sources.manifest import (
     AllOf,
     ApiKey,
@@ -92,7 +92,7 @@ def _declaration(content: Mapping[str, Any], problems: list[str]) -> Declaration
         {name: _ask(name, entry, problems) for name, entry in content["asks"].items()},
         metrics,
         {name: str(text) for name, text in content.get("headers", {}).items()},
-        tuple(_complaint(entry, problems) for entry in content.get("errors", ())),
+        tuple(_error(entry, problems) for entry in content.get("errors", ())),
     )
 
 
@@ -179,12 +179,12 @@ def _ask(name: str, entry: Mapping[str, Any], problems: list[str]) -> Ask:
     return made
 
 
-def _complaint(entry: Mapping[str, Any], problems: list[str]) -> Complaint:
+def _error(entry: Mapping[str, Any], problems: list[str]) -> ErrorRule:
     given = dict(entry)
     for name in ("status", "among", "unless", "text"):
         if name in given:
             given[name] = tuple(given[name]) if isinstance(given[name], list) else (given[name],)
-    made: Complaint = _made("errors", Complaint, given, problems)
+    made: ErrorRule = _made("errors", ErrorRule, given, problems)
     return made
 
 

@@ -264,7 +264,8 @@ class DeclaredSource:
         return complaint_of(self.declaration, reading.parameters.get(self._place_name(), self.manifest.name))
 
     def _place_name(self) -> str:
-        return next((p.name or p.column for p in self.manifest.parameters if p.column == "place"), "")
+        place = self.manifest.place
+        return place.name or place.column if place else ""
 
 
 def _cut(batch: Batch, most: int | None, name: Any) -> list[Batch]:

@@ -24,7 +24,7 @@ from sync.sources.google.ga4_reports import (
 )
 from sync.sources.google.json_parts import part
 from sync.sources.google.refusals import google_complaint
-from sync.sources.google.wishes import Wish, catalogue_offers, complaints, planned, wish_of
+from sync.sources.google.wishes import Wish, catalogue_offers, faulty_outcomes, planned, wish_of
 from sync.sources.manifest import GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
 from sync.sources.outcomes import About, series
 from sync.sources.protocol import FAULTY, Batch, FetchContext, Request
@@ -93,7 +93,7 @@ class Ga4:
     def fetch(self, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
         """The series of each KPI. Raises SourceError and BlockedError where the platform gives none."""
         if batch.part == FAULTY:
-            return complaints(batch, self.manifest.id, self._understand)
+            return faulty_outcomes(batch, self.manifest.id, self._understand)
         wishes = {request.definition.id: self._understand(request) for request in batch.requests}
         reports = reports_of(list(wishes.values()))
         windows = [windows_of(report, self.manifest, context.today) for report in reports]

@@ -18,7 +18,7 @@ from sync.sources.google.refusals import google_complaint
 from sync.sources.google.wishes import (
     Wish,
     catalogue_offers,
-    complaints,
+    faulty_outcomes,
     fields_of,
     grouped,
     planned,
@@ -122,7 +122,7 @@ class GoogleAds:
     def fetch(self, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
         """The series of each KPI. Raises SourceError and BlockedError where the platform gives none."""
         if batch.part == FAULTY:
-            return complaints(batch, self.manifest.id, self._understand)
+            return faulty_outcomes(batch, self.manifest.id, self._understand)
         wishes = {request.definition.id: self._understand(request) for request in batch.requests}
         window = self._window(list(wishes.values()), context.today)
         about = About(self.manifest, context.today, window)

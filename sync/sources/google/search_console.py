@@ -14,7 +14,7 @@ from sync.sources.api import Api, open_api
 from sync.sources.boundary import each
 from sync.sources.google.json_parts import day_of, listed, part
 from sync.sources.google.refusals import google_complaint
-from sync.sources.google.wishes import Wish, catalogue_offers, complaints, grouped, planned, wish_of
+from sync.sources.google.wishes import Wish, catalogue_offers, faulty_outcomes, grouped, planned, wish_of
 from sync.sources.manifest import GoogleServiceAccount, Manifest, OAuthRefresh, Parameter, Rate, Version
 from sync.sources.numbers_in_json import number_in
 from sync.sources.outcomes import About, series
@@ -134,7 +134,7 @@ class SearchConsole:
     def fetch(self, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
         """The series of each KPI. Raises SourceError and BlockedError where the platform gives none."""
         if batch.part == FAULTY:
-            return complaints(batch, self.manifest.id, self._understand)
+            return faulty_outcomes(batch, self.manifest.id, self._understand)
         wishes = {request.definition.id: self._understand(request) for request in batch.requests}
         window = days_window([wish.definition for wish in wishes.values()], self.manifest, context.today)
         api = open_api(self.manifest, context, batch.account)

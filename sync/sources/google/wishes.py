@@ -61,7 +61,7 @@ def planned(
     return (*batches, *batches_by(faults, lambda request: FAULTY))
 
 
-def complaints(batch: Batch, source: str, understand: Understand) -> Mapping[str, FetchOutcome]:
+def faulty_outcomes(batch: Batch, source: str, understand: Understand) -> Mapping[str, FetchOutcome]:
     """What is wrong with each row of a faulty batch."""
 
     def complain(request: Request) -> FetchOutcome:

@@ -16,8 +16,8 @@ from sync.sources.google.refusals import google_complaint
 from sync.sources.google.wishes import (
     Wish,
     catalogue_offers,
-    complaints,
     cut_by_fields,
+    faulty_outcomes,
     grouped,
     planned,
     wish_of,
@@ -94,7 +94,7 @@ class YouTube:
     def fetch(self, batch: Batch, snapshot: Snapshot, context: FetchContext) -> Mapping[str, FetchOutcome]:
         """Today's value of each KPI. Raises SourceError and BlockedError where the platform gives none."""
         if batch.part == FAULTY:
-            return complaints(batch, self.manifest.id, self._understand)
+            return faulty_outcomes(batch, self.manifest.id, self._understand)
         wishes = {request.definition.id: self._understand(request) for request in batch.requests}
         kind = _kind(next(iter(wishes.values())))
         asked = list(dict.fromkeys(_key(wish) for wish in wishes.values()))
@@ -103,10 +103,9 @@ class YouTube:
         if kind == "id":
             query["maxResults"] = str(IDS_A_CALL)
         call = api.get("/youtube/v3/videos" if kind == "video" else "/youtube/v3/channels", query)
-        denied = google_complaint(
-            api, asked[0], denied="permission_missing"
-        )  # of the key: a channel is merely not listed
-        items = _items(api, api.json(call, denied))
+        # A refusal is the key's: a channel that is not there is merely not listed.
+        complaint = google_complaint(api, asked[0], denied="permission_missing")
+        items = _items(api, api.json(call, complaint))
         if kind == "forHandle" and items:
             items = {asked[0]: next(iter(items.values()))}
         today = Window(context.today, context.today)

@@ -36,7 +36,7 @@ class Watched(dict):
 def typed(kind):
     """What a row of a source says, by its manifest's examples: its source and its filter."""
     manifest = load(kind).manifest
-    place = next((p.example for p in manifest.parameters if p.column == "place"), "")
+    place = manifest.place.example if manifest.place else ""
     wanted = [f"{p.name}={p.example}" for p in manifest.parameters if p.column == "filter" and p.required]
     return f"{kind}:{place}" if place else kind, "; ".join(wanted)
 
@@ -147,7 +147,7 @@ def test_no_parameter_of_the_filter_takes_the_places_name(kind):
 def test_a_question_that_leaves_out_the_place_says_whose_numbers_it_wants(kind):
     declaration = load(kind).declaration
     manifest = declaration.manifest
-    place = next((p.name for p in manifest.parameters if p.column == "place"), None)
+    place = manifest.place.name if manifest.place else None
     for ask in declaration.asks.values():
         text = manifest.base + ask.path + json.dumps([ask.query, ask.body, ask.headers, declaration.headers])
         if place is None or f"{{{place}}}" in text:

@@ -46,7 +46,7 @@ def cases():
 def row(kind, metric, **fields):
     """A KPI of that metric whose place and required filters are the manifest's examples."""
     manifest = load(kind).manifest
-    place = next((p.example for p in manifest.parameters if p.column == "place"), "")
+    place = manifest.place.example if manifest.place else ""
     wanted = [f"{p.name}={p.example}" for p in manifest.parameters if p.column == "filter" and p.required]
     values = {"start": date(2026, 1, 1), "due": date(2026, 12, 31), "measure_kind": MeasureKind.FLOW}
     values |= getattr(good(kind), "ROW", {}) | fields

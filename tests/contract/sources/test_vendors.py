@@ -86,7 +86,7 @@ def test_the_version_that_we_ask_for_is_the_packages(kind):
 
 def test_x_tells_within_its_answer_what_is_not_there():
     schemas = document("x")["schemas"]
-    told = [complaint.at for complaint in load("x").declaration.complaints if complaint.at.startswith("errors")]
+    told = [rule.at for rule in load("x").declaration.errors if rule.at.startswith("errors")]
     assert len(told) == 8  # its ninth, invalid-request, comes with a status of its own
     for method in document("x")["methods"].values():
         assert [one for text in told for one in misread(text, method["response"], schemas)] == []

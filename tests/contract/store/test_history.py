@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from sync.model import Reading
-from sync.store.history import MOST_DAYS, keeping
+from sync.store.history import MOST_DAYS, keeping_readings
 from sync.store.records import NotEnrolledError, Results
 
 DAY = date(2026, 6, 30)
 
 
 def keep(store, *readings, workbook="W1", now=1.0):
-    store.keep(workbook, Results(0), also=[keeping(workbook, readings, now)])
+    store.keep(workbook, Results(0), also=[keeping_readings(workbook, readings, now)])
 
 
 def test_a_day_has_one_value_the_last(store):
@@ -46,7 +46,7 @@ def test_what_is_not_committed_is_not_kept(store):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        store.keep("W1", Results(0), also=[keeping("W1", [Reading("a", DAY, 1.0)], 1.0), breaks])
+        store.keep("W1", Results(0), also=[keeping_readings("W1", [Reading("a", DAY, 1.0)], 1.0), breaks])
     assert not list(store.history("W1"))
 
 

@@ -22,7 +22,7 @@ def fullest(moments: list[float], window: float) -> int:
     return max(bisect_left(ordered, start + window) - place for place, start in enumerate(ordered))
 
 
-def test_six_processes_get_no_permit_too_many_and_hardly_one_too_few(url: str) -> None:
+def test_six_processes_get_no_permit_too_many_and_a_good_part_of_what_they_may(url: str) -> None:
     open_store(url).close()
     command = [
         sys.executable,

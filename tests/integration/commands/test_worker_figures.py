@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from sync.commands.base import an_address
 from sync.errors import UsageError
-from sync.figures import MeasuredRunner, RunFigures, shown
+from sync.figures import MeasuredRunner, RunFigures, serving
 from sync.jobs.runner import ProgressSink, RunResult
 from sync.store.store import open_store
 from tests.contract.jobs.test_local_worker import wait_for
@@ -40,7 +40,7 @@ def test_a_worker_tells_of_its_own_syncs_and_of_nothing_else() -> None:
     run("W1", lambda *_: None)
     with pytest.raises(ZeroDivisionError):
         run("bad", lambda *_: None, dry_run=True)
-    with shown(found, HERE, told.append):
+    with serving(found, HERE, told.append):
         seen = figures(told[0])
     assert (seen["semaforo_run_seconds_count done sync"], seen["semaforo_run_seconds_count failed dry"]) == (1, 1)
     assert (seen["semaforo_sheets_calls_total read"], seen["semaforo_sheets_calls_total write"]) == (2, 1)
@@ -53,15 +53,15 @@ def test_a_worker_tells_of_its_own_syncs_and_of_nothing_else() -> None:
 
 def test_a_port_that_is_taken_is_told() -> None:
     told: list[str] = []
-    with shown(RunFigures(), HERE, told.append):
+    with serving(RunFigures(), HERE, told.append):
         port = int(told[0].split(":")[2].partition("/")[0])
-        with pytest.raises(UsageError, match="listen on"), shown(RunFigures(), ("127.0.0.1", port), print):
+        with pytest.raises(UsageError, match="listen on"), serving(RunFigures(), ("127.0.0.1", port), print):
             pass
 
 
 def test_without_a_port_nothing_listens() -> None:
     told: list[str] = []
-    with shown(RunFigures(), None, told.append):
+    with serving(RunFigures(), None, told.append):
         assert told == []
 
 

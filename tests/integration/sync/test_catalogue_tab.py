@@ -59,7 +59,7 @@ def test_every_metric_that_a_platforms_source_offers_stands_in_the_tab(book: Boo
     offered = {offer.name for manifest in manifests if manifest.reads == "platform" for offer in offers(manifest)}
     assert len(offered) > 150
     assert offered <= listed
-    assert len(lines(book([], name="two"))) <= TAB.rows
+    assert len(listed_rows("es", "es_ES")) <= TAB.rows  # else the last ones would be cut off
 
 
 def typed(plan: Book) -> dict[tuple[Any, ...], str]:

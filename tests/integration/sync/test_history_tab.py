@@ -6,7 +6,7 @@ from sheet_templates.layout import tabs
 from sync.dates_text import date_of
 from sync.history_tab import DROPPED, MOST
 from sync.model import Reading
-from sync.store.history import keeping
+from sync.store.history import keeping_readings
 from sync.store.records import Results
 from tests.builders import TODAY
 from tests.integration.sync.test_readings import FOLLOWERS, crowd
@@ -32,7 +32,7 @@ def remember(book: Book, days: int, until: date) -> None:
     """So many days of followers in the store, one after another."""
     past = [Reading(SUBJECT, until - timedelta(days=back), float(1000 - back), None) for back in range(days)]
     book.store.enrol(book.id, 0.0)
-    book.store.keep(book.id, Results(kpi_count=1), also=[keeping(book.id, past, 0.0)])
+    book.store.keep(book.id, Results(kpi_count=1), also=[keeping_readings(book.id, past, 0.0)])
 
 
 def test_each_day_is_a_line_with_the_kpi_that_reads_it_and_costs_no_call(crowd):

@@ -160,3 +160,13 @@ def test_a_row_copied_while_we_write_leaves_neither_of_the_two_with_a_light(book
     assert plan.cell("kpis", 0, "id") == plan.cell("kpis", 5, "id")
     assert [plan.cell("kpis", row, "computed_for") for row in (0, 5)] == [None, None]
     assert plan.cell("kpis", 1, "computed_for") == plan.cell("kpis", 1, "id")
+
+
+def test_a_column_of_the_scorecard_that_somebody_took_away_is_not_written_again_and_again(book: Books) -> None:
+    plan = book(ROWS, measurements=METRICS)
+    plan.sync(TODAY)
+    place = plan.column_heads("scorecard").index("Vale hasta")
+    lost = {"sheetId": tabs()["scorecard"].id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    plan.edit({"deleteDimension": {"range": lost}})
+    plan.sync(TODAY)
+    assert plan.sync(TODAY).applied.writes == 0

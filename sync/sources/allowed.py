@@ -1,4 +1,4 @@
-"""The lines of SEMAFORO_PLACES, understood: what a workbook may ask for with secrets that others use too. Pure.
+"""The lines of SEMAFORO_PLACES, understood: what a workbook may ask for with secrets that others use too.
 
 1AbC=ga4:123456789                   as it is typed in the Source column; `*=` is every workbook, `:*` every place
 1AbC=hubspot@client                  whose secrets: those without an account are others
@@ -27,12 +27,12 @@ FORM = "WORKBOOK=SOURCE:PLACE"
 _LONGEST = 300
 
 
-class BadPermitError(ValueError):
+class BadLineError(ValueError):
     """A line that lists nothing; its text is what the line should be like."""
 
 
 @dataclass(frozen=True)
-class Permit:
+class AllowedPlace:
     """One line. Everything is spelled as `spelled` does; `names` are parameters of the filter."""
 
     workbook: str
@@ -52,13 +52,13 @@ def reads_files(manifest: Manifest) -> bool:
     return manifest.reads == "file_or_address" and not manifest.auth
 
 
-def permits_for(places: Sequence[str], workbook: str) -> tuple[Permit, ...]:
+def allowed_for(places: Sequence[str], workbook: str) -> tuple[AllowedPlace, ...]:
     """Those of a workbook. A line that can't be understood lists nothing; `problems_of` tells it at the start."""
     found = []
     for line in places:
-        with suppress(BadPermitError):
+        with suppress(BadLineError):
             if _workbook(line.partition("=")[0]) in (ANY, workbook):
-                found.append(read_permit(line))
+                found.append(read_line(line))
     return tuple(found)
 
 
@@ -66,40 +66,39 @@ def problems_of(places: Sequence[str]) -> Iterator[str]:
     """Every line that lists nothing, with what it should be like."""
     for line in places:
         try:
-            read_permit(line)
-        except BadPermitError as error:
+            read_line(line)
+        except BadLineError as error:
             yield f"SEMAFORO_PLACES: {shown(line, _LONGEST)} ({error})"
 
 
-def read_permit(line: str) -> Permit:
-    """Raises BadPermitError."""
+def read_line(line: str) -> AllowedPlace:
+    """One line, understood. Raises BadLineError."""
     who, equals, rest = line.partition("=")
     source, *conditions = rest.split(";")
     if not equals or not who.strip() or not source.strip():
-        raise BadPermitError(FORM)
+        raise BadLineError(FORM)
     ref, manifest = _source(source)
     place = ref.place or _default_place(manifest)
     if ANY in place and place != ANY and not (reads_files(manifest) and re.fullmatch(r"[^*/][^*]*/\*", place)):
-        raise BadPermitError(f"{ref.kind}:{ANY}")
-    for parameter in manifest.parameters:
-        if parameter.column == "place" and place not in ("", ANY):
-            _fitting(parameter, place, manifest)
+        raise BadLineError(f"{ref.kind}:{ANY}")
+    if manifest.place and place not in ("", ANY):
+        _fitting(manifest.place, place, manifest)
     names = dict(_condition(condition, manifest) for condition in conditions if condition.strip())
     for parameter in _named(manifest):
         if parameter.required and parameter.whose and parameter.name not in names and place != ANY:
-            raise BadPermitError(f"{source.strip()}; {parameter.name}={parameter.example}")
-    return Permit(_workbook(who), ref.kind, account_of(ref), spelled(place), names)
+            raise BadLineError(f"{source.strip()}; {parameter.name}={parameter.example}")
+    return AllowedPlace(_workbook(who), ref.kind, account_of(ref), spelled(place), names)
 
 
-def covers(permit: Permit, request: Request, manifest: Manifest, values: Mapping[str, str]) -> bool:
+def covers(allowed: AllowedPlace, request: Request, manifest: Manifest, values: Mapping[str, str]) -> bool:
     """Whether a row asks for nothing else than the line lists. `values` are its parameters."""
     ref = request.ref
-    if (permit.kind, permit.account) != (ref.kind, account_of(ref)):
+    if (allowed.kind, allowed.account) != (ref.kind, account_of(ref)):
         return False
-    whole = permit.place == ANY
-    if not whole and not _is_at(permit.place, ref, manifest):
+    whole = allowed.place == ANY
+    if not whole and not _is_at(allowed.place, ref, manifest):
         return False
-    return all(_fits(permit, parameter, values.get(parameter.name), whole) for parameter in _named(manifest))
+    return all(_fits(allowed, parameter, values.get(parameter.name), whole) for parameter in _named(manifest))
 
 
 def spelled(text: str) -> str:
@@ -139,28 +138,28 @@ def _workbook(text: str) -> str:
     try:
         return read_reference(text).id
     except UsageError:
-        raise BadPermitError(f"{shown(text)}?") from None
+        raise BadLineError(f"{shown(text)}?") from None
 
 
 def _source(text: str) -> tuple[SourceRef, Manifest]:
     try:
         ref = parse_source(text)
     except SourceError as error:
-        raise BadPermitError(_like(text, error)) from None
+        raise BadLineError(_like(text, error)) from None
     if ref is None:
-        raise BadPermitError(FORM)
+        raise BadLineError(FORM)
     if ref.kind == "book":
-        raise BadPermitError("SEMAFORO_BOOKS")
+        raise BadLineError("SEMAFORO_BOOKS")
     manifest = load(ref.kind).manifest
     if not guarded(manifest):
-        raise BadPermitError(f"{ref.kind}: –")
+        raise BadLineError(f"{ref.kind}: –")
     if manifest.listed_in_files and ref.account is None:
-        raise BadPermitError("-- workbooks: …")
+        raise BadLineError("-- workbooks: …")
     behind = text.partition(":")[2].strip()
     if entries()[ref.kind].takes_place or not behind:
         return ref, manifest
     if behind != ANY:  # it would list everything
-        raise BadPermitError(f"{ref.kind}, {ref.kind}:{ANY}")
+        raise BadLineError(f"{ref.kind}, {ref.kind}:{ANY}")
     return SourceRef(ref.kind, ANY, ref.account), manifest
 
 
@@ -176,7 +175,7 @@ def _condition(text: str, manifest: Manifest) -> tuple[str, str]:
     known = {fold(parameter.name): parameter for parameter in _named(manifest)}
     parameter = known.get(fold(name))
     if parameter is None or not equals or not value.strip():
-        raise BadPermitError(f"{nearest(name, (p.name for p in known.values()), count=1)}=…?")
+        raise BadLineError(f"{nearest(name, (p.name for p in known.values()), count=1)}=…?")
     if value.strip() == ANY:
         return parameter.name, ANY
     return parameter.name, spelled(_fitting(parameter, value.strip(), manifest))
@@ -188,7 +187,7 @@ def _fitting(parameter: Parameter, value: str, manifest: Manifest) -> str:
         return checked(parameter, value, manifest)
     except SourceError:
         example = ", ".join(parameter.choices) or parameter.example
-        raise BadPermitError(f"{parameter.name or manifest.id}: {example}?") from None
+        raise BadLineError(f"{parameter.name or manifest.id}: {example}?") from None
 
 
 def _example(manifest: Manifest) -> str:
@@ -203,7 +202,7 @@ def _named(manifest: Manifest) -> tuple[Parameter, ...]:
 
 
 def _default_place(manifest: Manifest) -> str:
-    return next((p.default or "" for p in manifest.parameters if p.column == "place"), "")
+    return (manifest.place.default if manifest.place else None) or ""
 
 
 def _is_at(listed: str, ref: SourceRef, manifest: Manifest) -> bool:
@@ -222,8 +221,8 @@ def is_below(name: str, folder: str) -> bool:
     return ".." not in parts and "://" not in name and len(parts) > len(top) > 0 and parts[: len(top)] == top
 
 
-def _fits(permit: Permit, parameter: Parameter, value: str | None, whole: bool) -> bool:
-    listed = permit.names.get(parameter.name)
+def _fits(allowed: AllowedPlace, parameter: Parameter, value: str | None, whole: bool) -> bool:
+    listed = allowed.names.get(parameter.name)
     if listed is None:
         return whole or not parameter.whose or value == parameter.default
     return listed == ANY or (value is not None and spelled(value) == listed)
