@@ -108,3 +108,12 @@ def test_a_width_is_dragged(api: Api, opened: Open) -> None:
     expect(head).to_have_css("width", "160px")
     answer = api.get("", fields="sheets.data.columnMetadata.pixelSize")
     assert answer["sheets"][0]["data"][0]["columnMetadata"][1]["pixelSize"] == 160
+
+
+def test_the_corner_stays_above_the_letters_that_are_scrolled_beneath_it(api: Api, opened: Open) -> None:
+    page = opened()
+    page.go("Z1")
+    assert page.page.locator(".scroller").evaluate("scroller => scroller.scrollLeft") > 0
+    seen = "([x, y]) => document.elementFromPoint(x, y).className"
+    place = page.page.locator(".scroller").bounding_box()
+    assert page.page.evaluate(seen, [place["x"] + 20, place["y"] + 12]) == "corner"
