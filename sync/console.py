@@ -22,6 +22,7 @@ from sync.engine import Progress as ProgressCallback
 from sync.model import CellValue, Issue, Light, Status, SyncReport
 
 STYLES = {Light.GREEN: "bold green", Light.AMBER: "bold yellow", Light.RED: "bold red", Light.GREY: "dim"}
+TO_FIX = ("error", "warning")  # the severities that ask a person for something
 _OUT = Console(highlight=False)
 _ERR = Console(stderr=True, highlight=False)
 
@@ -54,6 +55,9 @@ def print_report(report: Mapping[str, Any], locale: str) -> None:
     for failure in report["failures"]:
         _OUT.print(f"[dim]○[/] {escape(failure['message'])}")
     _print_changes(report, locale)
+    fixes = sum(issue["severity"] in TO_FIX for issue in report["issues"])
+    if fixes:
+        _OUT.print(Text(say("cli", "report_fixes", locale, {"count": float(fixes)})))
     for line in coverage_lines(report["coverage"], locale):
         _OUT.print(line, markup=False, soft_wrap=True)
     calls = report["api_calls"]
@@ -71,6 +75,9 @@ def _print_changes(report: Mapping[str, Any], locale: str) -> None:
 
 def print_plan(report: SyncReport, locale: str) -> None:
     """The write plan of a dry run: each cell that would say something else."""
+    if not report.plan.cells:
+        _OUT.print(say("cli", "plan_nothing", locale))
+        return
     table = Table(title=say("cli", "plan_title", locale), title_justify="left")
     for heading in ("plan_row", "plan_column", "plan_value"):
         table.add_column(say("cli", heading, locale))

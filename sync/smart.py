@@ -31,10 +31,12 @@ DAYS = {Cadence.DAY: 1, Cadence.WEEK: 7, Cadence.MONTH: 28, Cadence.QUARTER: 89,
 MOVES = (Direction.INCREASE, Direction.DECREASE)
 FAULTS = {  # what a source says of a row before it asks -> what the person reads
     "unknown_metric": "measurable.unknown_metric",
+    "unchosen_metric": "measurable.unchosen_metric",
     "withdrawn_metric": "measurable.withdrawn_metric",
     "unknown_parameter": "measurable.unknown_parameter",
     "missing_parameter": "measurable.missing_parameter",
     "bad_parameter": "measurable.bad_parameter",
+    "bad_place": "measurable.bad_place",
     "bad_filter": "measurable.bad_filter",
 }
 Fault = tuple[str, str, Mapping[str, Fact]]  # a source's code, the column to correct, facts

@@ -3,6 +3,8 @@
 
 /** @typedef {{id: string, dryRun: boolean}} KeptRun */
 
+const WOULD_SHOWN_ = 6; // rows of a dry run that the sidebar lists
+
 /** Connection, language, address and a run that is still going: what the sidebar shows first. */
 function sidebarState() {
   const settings = bookSettings_();
@@ -173,7 +175,27 @@ function reportSummary_(report) {
   }
   const issues = (report.issues || []).filter((/** @type {any} */ issue) => ["error", "warning"].includes(issue.severity));
   const cells = report.dry_run ? report.cells_planned : report.cells_written;
-  return { lights, failures, fixes: issues.length, cells: Number(cells) || 0, dryRun: Boolean(report.dry_run) };
+  const would = wouldChange_(report);
+  return { lights, failures, fixes: issues.length, cells: Number(cells) || 0, dryRun: Boolean(report.dry_run), would };
+}
+
+/**
+ * What a dry run would write: the first rows, by the KPI's name or the tab's, each with its columns; how many rows more.
+ * @param {any} report
+ * @returns {{rows: Array<{name: string, columns: string[]}>, more: number}}
+ */
+function wouldChange_(report) {
+  const names = new Map((report.kpis || []).map((/** @type {any} */ kpi) => [kpi.id, String(kpi.name)]));
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const cell of (report.would_change && report.would_change.cells) || []) {
+    const name = names.get(cell.kpi) || String(cell.cell).replace(/!.*$/, "").replace(/^'|'$/g, "");
+    const columns = found.get(name) || [];
+    if (!columns.includes(cell.column)) columns.push(cell.column);
+    found.set(name, columns);
+  }
+  const rows = [...found].map(([name, columns]) => ({ name, columns }));
+  return { rows: rows.slice(0, WOULD_SHOWN_), more: Math.max(0, rows.length - WOULD_SHOWN_) };
 }
 
 /**

@@ -244,6 +244,8 @@ function selectedRow_(table) {
 function rowSentence_(table, checked) {
   const fixes = checked.fixes.filter((fix) => fix.column in table.keys);
   const told = fixes.slice(0, 3).map((fix) => fixSentence_(table, fix.code, table.keys[fix.column]));
-  const code = told.length ? "row_fixes" : "row_good";
-  return lettersText_(checked.letters) + " · " + say_(code, table.language, { fixes: told.join(" ") });
+  const letters = lettersText_(checked.letters);
+  if (!told.length) return letters + " · " + say_("row_good", table.language);
+  const marks = say_("note.letters", table.language, { letters });
+  return marks + " " + say_("row_fixes", table.language, { fixes: told.join(" ") });
 }

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points, version
 from types import ModuleType
@@ -85,7 +86,8 @@ def run(argv: Sequence[str]) -> int:
 
 def _dispatch(name: str, rest: Sequence[str], names: Mapping[str, Callable[[], ModuleType]], locale: str) -> int:
     if name not in names:
-        raise UsageError("unknown_command", facts={"name": name, "known": ", ".join(names)})
+        near = get_close_matches(name, names, n=1, cutoff=0.0)[0]
+        raise UsageError("unknown_command", facts={"name": name, "near": near})
     module = names[name]()
     args = _parser(name, module, locale).parse_args(rest)
     settings = resolved(read_settings(judge=unknown_places))

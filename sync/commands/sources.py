@@ -13,8 +13,6 @@ from sync.sources.protocol import Lack
 
 _READY, _NOT_WANTED, _FAULTY = "✓", "○", "✗"
 _NOT_SET_UP = "missing_secret"
-_WIDTH = 17  # the longest name
-_UNDER = " " * (_WIDTH + 3)
 
 
 def arguments(parser: argparse.ArgumentParser, name: str, words: Callable[[str], str]) -> None:
@@ -44,8 +42,9 @@ def run(call: Call) -> int:
         print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201  # the answer
         return NEEDS_A_PERSON if broken else FINE
     listed = [(source, load(source["id"]).manifest, check(source["id"])) for source in describe_sources()]
+    width = max(len(source["names"][language_of(call.locale)]) for source, _, _ in listed)
     for source, manifest, found in listed:
-        for line in _lines(call, source, manifest, found):
+        for line in _lines(call, source, manifest, found, width):
             print(line)  # noqa: T201  # the answer
     ready = sum(1 for _, _, found in listed if _mark(found) == _READY)
     print(call.say("sources_ready", ready=float(ready), count=float(len(listed))))  # noqa: T201  # the same
@@ -54,21 +53,24 @@ def run(call: Call) -> int:
     return NEEDS_A_PERSON if broken else FINE
 
 
-def _lines(call: Call, source: Mapping[str, Any], manifest: Manifest, found: Sequence[Lack]) -> Iterator[str]:
+def _lines(
+    call: Call, source: Mapping[str, Any], manifest: Manifest, found: Sequence[Lack], width: int
+) -> Iterator[str]:
     """What a person reads of one source: what it is, what it was tested on, what it lacks."""
     from sync.sources.describe import secrets_in_words, tested_on
 
     language = language_of(call.locale)
+    under = " " * (width + 3)
     title, about = source["titles"][language], source["about"][language]
-    yield f"{_mark(found)} {source['names'][language]:<{_WIDTH}} {title}. {about}"
+    yield f"{_mark(found)} {source['names'][language]:<{width}} {title}. {about}"
     if manifest.reads == "platform":
         facts: dict[str, Fact] = {"metrics": float(len(source["metrics"])), "rungs": tested_on(manifest, language)}
-        yield _UNDER + call.say("source_line", **facts)
+        yield under + call.say("source_line", **facts)
     for lack in found:
         if lack.code == _NOT_SET_UP:
-            yield _UNDER + call.say("source_needs", secrets=secrets_in_words(manifest, language))
+            yield under + call.say("source_needs", secrets=secrets_in_words(manifest, language))
         else:
-            yield _UNDER + say("failures", lack.code, call.locale, lack.facts)
+            yield under + say("failures", lack.code, call.locale, lack.facts)
 
 
 def _mark(found: Sequence[Lack]) -> str:

@@ -20,6 +20,7 @@ _USUAL: Mapping[str, re.Pattern[str]] = {
     "usage.bad_value": re.compile(r"argument (?P<name>[^:]+): invalid \S+ value: (?P<text>.+)"),
     "usage.not_with": re.compile(r"argument (?P<name>[^:]+): not allowed with argument (?P<other>.+)"),
     "usage.ambiguous": re.compile(r"ambiguous option: (?P<name>\S+) could match (?P<known>.+)"),
+    "usage.bad_form": re.compile(r"argument (?P<name>[^:]+): (?P<text>'.*'): (?P<known>[^:]+)"),
     "usage.other": re.compile(r"argument (?P<name>[^:]+): (?P<text>.+)"),
 }
 _HEADINGS = {
@@ -28,6 +29,17 @@ _HEADINGS = {
         "positional arguments:": "argumentos:",
         "options:": "opciones:",
         "show this help message and exit": "muestra esta ayuda y termina",
+    }
+}
+_PLACEHOLDERS = {  # what stands for a value in a line of usage
+    "es": {
+        "WORKBOOK": "LIBRO",
+        "DATE": "FECHA",
+        "NAME": "NOMBRE",
+        "FILE": "ARCHIVO",
+        "PORT": "PUERTO",
+        "HOST": "SERVIDOR",
+        "YYYY": "AAAA",
     }
 }
 
@@ -43,7 +55,7 @@ class SpokenParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Usage and what is wrong, on stderr."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {in_words(message, self.locale)}\n")
+        self.exit(2, f"{self.prog}: {with_placeholders(in_words(message, self.locale), self.locale)}\n")
 
     def format_help(self) -> str:
         """The help page with its headings in the caller's language."""
@@ -56,7 +68,13 @@ class SpokenParser(argparse.ArgumentParser):
     def _spoken(self, text: str) -> str:
         for heading, spoken in _HEADINGS.get(language_of(self.locale), {}).items():
             text = text.replace(heading, spoken, 1)
-        return text
+        return with_placeholders(text, self.locale)
+
+
+def with_placeholders(text: str, locale: str) -> str:
+    """A text of argparse with its placeholders, WORKBOOK and the like, in the caller's language."""
+    spoken = _PLACEHOLDERS.get(language_of(locale), {})
+    return re.sub(r"\b[A-Z]+\b", lambda found: spoken.get(found[0], found[0]), text)
 
 
 def in_words(message: str, locale: str) -> str:

@@ -12,7 +12,7 @@ from sync.sources.protocol import FAULTY, FetchContext, Request
 from sync.sources.refs import source_of
 from sync.sources.registry import load
 
-_OF_THE_METRIC = ("unknown_metric", "withdrawn_metric")
+_OF_THE_METRIC = ("unknown_metric", "unchosen_metric", "withdrawn_metric")
 _OF_THE_ROW = ("unknown_parameter", "missing_parameter", "bad_parameter", "bad_filter")
 
 

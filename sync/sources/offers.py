@@ -33,14 +33,16 @@ def offer_of(metric: Metric) -> Offer:
 def need_offer(request: Request, manifest: Manifest, today: date | None = None) -> Offer:
     """The metric of a KPI's row, by its name or a plain word for it.
 
-    Raises SourceError `withdrawn_metric` (facts metric, place, since, other) or `unknown_metric` (metric, place,
-    known).
+    Raises SourceError `withdrawn_metric` (facts metric, place, since, other), `unknown_metric` (metric, place, known)
+    or, where only the KPI's name was there to go by, `unchosen_metric` (place).
     """
     known = _by_name(offers(manifest))
     found = known.get(fold(request.metric))
     if found is not None:
         return found
     _refuse_withdrawn(request.metric, manifest, today)
+    if not request.definition.metric:
+        raise SourceError("unchosen_metric", permanent=True, facts={"place": manifest.name})
     names = [offer.name for offer in known.values()]
     facts = {"metric": shown(request.metric), "place": manifest.name, "known": nearest(request.metric, names)}
     raise SourceError("unknown_metric", permanent=True, facts=facts)

@@ -15,7 +15,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 def read_parameters(request: Request, manifest: Manifest) -> Mapping[str, str]:
     """Values by the parameters' names; those that are neither typed nor have a default are absent.
 
-    Raises SourceError: unknown_parameter, missing_parameter, bad_parameter, bad_filter.
+    Raises SourceError: unknown_parameter, missing_parameter, bad_parameter, bad_place, bad_filter.
     """
     typed = _typed(request, manifest)
     values = {}
@@ -50,7 +50,7 @@ def _typed(request: Request, manifest: Manifest) -> dict[str, str]:
 
 
 def checked(parameter: Parameter, value: str, manifest: Manifest) -> str:
-    """The value, a choice as it is written. Raises SourceError bad_parameter."""
+    """The value, a choice as it is written. Raises SourceError: bad_parameter; bad_place for what follows the colon."""
     if parameter.kind == "choice":
         fitting = [choice for choice in parameter.choices if fold(choice) == fold(value)]
         if fitting:
@@ -59,7 +59,8 @@ def checked(parameter: Parameter, value: str, manifest: Manifest) -> str:
         return value
     facts = {"place": manifest.name, "name": parameter.name or parameter.column, "value": shown(value)}
     example = ", ".join(parameter.choices) or parameter.example
-    raise SourceError("bad_parameter", permanent=True, facts={**facts, "example": example})
+    code = "bad_place" if parameter.column == "place" else "bad_parameter"
+    raise SourceError(code, permanent=True, facts={**facts, "example": example})
 
 
 _PATTERNS = {"number": r"-?\d+(\.\d+)?", "date": r"\d{4}-\d{2}-\d{2}"}

@@ -108,3 +108,26 @@ def test_a_width_is_dragged(api: Api, opened: Open) -> None:
     expect(head).to_have_css("width", "160px")
     answer = api.get("", fields="sheets.data.columnMetadata.pixelSize")
     assert answer["sheets"][0]["data"][0]["columnMetadata"][1]["pixelSize"] == 160
+
+
+def test_the_corner_stays_above_the_letters_that_are_scrolled_beneath_it(api: Api, opened: Open) -> None:
+    page = opened()
+    page.go("Z1")
+    assert page.page.locator(".scroller").evaluate("scroller => scroller.scrollLeft") > 0
+    seen = "([x, y]) => document.elementFromPoint(x, y).className"
+    place = page.page.locator(".scroller").bounding_box()
+    assert page.page.evaluate(seen, [place["x"] + 20, place["y"] + 12]) == "corner"
+
+
+def test_the_chosen_row_stays_in_view_when_it_grows_at_the_lower_edge(api: Api, opened: Open) -> None:
+    form = {"userEnteredFormat": {"wrapStrategy": "WRAP"}}
+    api.batch({"repeatCell": {"range": box(0, 100, 0, 1), "cell": form, "fields": "userEnteredFormat.wrapStrategy"}})
+    page = opened()
+    page.go("A60")
+    before = page.cell("A60").bounding_box()["height"]
+    api.put("A60", [["a long sentence that somebody else puts into this cell and that takes several lines there"]])
+    page.page.wait_for_function(
+        "before => document.querySelector('td[data-cell=\"A60\"]').clientHeight > 2 * before", arg=before
+    )
+    cell, place = page.cell("A60").bounding_box(), page.page.locator(".scroller").bounding_box()
+    assert cell["y"] + cell["height"] <= place["y"] + place["height"] + 1

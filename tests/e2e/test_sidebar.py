@@ -108,6 +108,7 @@ def test_from_connecting_to_the_lights(shown: Callable[..., Shown], url: str) ->
     side.frame.locator("#tab-sync").click()
     side.frame.locator("#dry").click()
     side.see("#result", "No se ha escrito nada")
+    side.see("#result", "Qué cambiaría")
     side.frame.locator("#sync").click()
     side.see("#result", "celdas escritas")
     assert side.plugin.book.cell("kpis", 0, "status") is not None

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from sheet_templates.plugin import VERSION
+from sheet_templates.words import say
 from sync.doctor.examine import examine
 from sync.doctor.finding import Finding, Level, bounded, exit_code
 from sync.doctor.outside import probe
@@ -36,6 +37,7 @@ def doctor(settings: Settings, google: str = NOBODY) -> dict[str, list[Finding]]
     found: dict[str, list[Finding]] = {}
     for finding in examine(settings, TODAY, "en_GB", google):
         assert finding.sentence("es") != finding.sentence("en")
+        assert say("cli", f"doctor.{finding.check}", "es")  # the word that stands before it
         found.setdefault(finding.check, []).append(finding)
     return found
 

@@ -21,7 +21,7 @@ def note(source, metric, locale="en_US", **fields):
 def test_youtubes_views_count_otherwise_since_the_24th_of_august_2026():
     told = note("youtube_analytics: channel", "views")
     assert told.startswith(
-        "Fine. YouTube counts “views” otherwise from Aug 24, 2026 on: In every format the start counts"
+        "Fine. YouTube counts “views” differently as of Aug 24, 2026. In every format the start counts"
     )
     assert "engagedViews" in told
 
@@ -57,12 +57,12 @@ def test_what_facebook_withdrew_is_told_with_what_to_use():
         if metric.withdrawn_on == "2026-06-15" and metric.replaced_by
     )
     told = note("facebook_page: 1234567890", name)
-    assert f"Facebook gives “{name}” no more from Jun 15, 2026 on. Use instead: {metric.replaced_by}." in told
+    assert f"Facebook stops giving “{name}” on Jun 15, 2026. Use instead: {metric.replaced_by}." in told
     assert note("facebook_page: 1234567890", name, due=date(2026, 6, 1)) == "Fine."
 
 
 def test_a_kpi_typed_by_hand_is_told_where_its_metric_is_beyond_doubt():
-    assert "otherwise from" in note("measurements", "statistics.viewCount", name="YouTube views of the channel")
+    assert "differently as of" in note("measurements", "statistics.viewCount", name="YouTube views of the channel")
     assert note("measurements", "views", name="Views of our posters") == "Fine."
 
 

@@ -34,7 +34,8 @@ FAULTS = [
     ("ga4: 123456", "sesions", None, "measurable.unknown_metric", "metric", "sessions"),
     ("plausible: example.org", "visits", "contry=ES", "measurable.unknown_parameter", "filter", "country"),
     ("plausible: example.org", "visits", "country=Spain", "measurable.bad_parameter", "filter", "ES"),
-    ("ga4: my site", "sessions", None, "measurable.bad_parameter", "source", "123456789"),
+    ("ga4: my site", "sessions", None, "measurable.bad_place", "source", "123456789"),
+    ("plausible: example.org", None, None, "measurable.unchosen_metric", "metric", "Plausible"),
     ("plausible: example.org", "visits", "Spain", "measurable.bad_filter", "filter", "Spain"),
 ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.commands.base import run
+from sync.commands.base import a_day, run
 from sync.commands.usage import SpokenParser, in_words
 
 
@@ -10,6 +10,7 @@ def a_parser(locale: str) -> SpokenParser:
     parser = SpokenParser(prog="semaforo x", description="", epilog="", locale=locale)
     parser.add_argument("workbook")
     parser.add_argument("--port", type=int)
+    parser.add_argument("--on", type=a_day)
     parser.add_argument("--lang", choices=("es", "en"))
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--dry-run", action="store_true")
@@ -24,6 +25,7 @@ def a_parser(locale: str) -> SpokenParser:
         (["a", "b"], "no se conoce b"),
         (["a", "--port"], "--port necesita un valor"),
         (["a", "--port", "x"], "--port no puede ser 'x'"),
+        (["a", "--on", "31/02/2026"], "--on no puede ser '31/02/2026'; se espera AAAA-MM-DD"),
         (["a", "--lang", "fr"], "--lang no puede ser 'fr'; elige"),
         (["a", "--dry-run", "--drop"], "--drop no puede ir con --dry-run"),
         (["a", "--dry-run=1"], "--dry-run no lleva ningún valor"),
@@ -62,3 +64,20 @@ def test_the_help_page_has_spanish_headings(
     assert ended.value.code == 0
     assert "opciones:" in page
     assert not [english for english in ("usage:", "options:", "show this help") if english in page]
+
+
+def test_what_stands_for_a_value_is_spanish_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "es_ES.UTF-8")
+    with pytest.raises(SystemExit):
+        run(["sync"])
+    told = capsys.readouterr().err
+    assert "falta LIBRO" in told
+    assert "[--today FECHA]" in told
+    assert "WORKBOOK" not in told
+
+
+def test_a_command_that_is_not_there_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["snc"]) == 2
+    assert "Did you mean “sync”?" in capsys.readouterr().err

@@ -63,7 +63,7 @@ def test_checking_a_row_says_its_letters_and_what_to_fix(plugin: Make) -> None:
     sheet = plugin([{**WHOLE, "target": None}])
     sheet.select(0)
     said = toast(sheet)
-    assert said.startswith("S·??T · Por corregir: Falta la meta")
+    assert said.startswith("S·??T — a primera vista. · falta, ? lo dirá la sincronización. Por corregir: Falta la")
     assert "target" in sheet.notes(0)
 
 

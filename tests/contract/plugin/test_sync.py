@@ -38,6 +38,9 @@ def test_a_dry_run_tells_and_writes_nothing(connected: Make) -> None:
     done = follow(sheet, sheet.ask("startSync", True)["id"])
     assert done["report"]["dryRun"] is True
     assert done["report"]["cells"] > 0
+    would = {row["name"]: row["columns"] for row in done["report"]["would"]["rows"]}
+    assert "Estado" in would[MOVING["name"]]
+    assert "Tablero" in would  # cells that are no KPI's go by their tab
     assert sheet.book.cell("kpis", 0, "status") is None
 
 

@@ -12,6 +12,7 @@ import { Grid } from "./grid.js";
 import { History } from "./history.js";
 import { TabModel } from "./model.js";
 import { Notes } from "./notes.js";
+import { revealRow, sees } from "./reveal.js";
 import { Selection } from "./selection.js";
 
 const POLL = 700; // milliseconds between two questions after the revision
@@ -234,8 +235,11 @@ export class App {
       return;
     }
     const held = this.grid.firstSeen();
+    const { row } = this.selection.active;
+    const height = model.rowHeight(row);
     const changed = model.take(message);
     this.grid.redraw(changed, held);
+    if (model.rowHeight(row) > height && sees(this.grid, row)) revealRow(this.grid, row); // it grew beyond the edge
     this.editor.show();
     this.editor.position();
     if (this.notes.box.textContent !== this.noteHere()) this.notes.follow();

@@ -3,9 +3,9 @@
 import { cellName, letters } from "./a1.js";
 import { dress } from "./cell_view.js";
 import { element } from "./dom.js";
+import { HEAD, revealColumn, revealRow } from "./reveal.js";
 
 const SPARE = 15; // rows that are made beyond either edge of what is seen
-const HEAD = 46; // pixels of the column of row numbers
 
 export class Grid {
   /** @param {HTMLElement} place @param {{words: any}} options */
@@ -266,31 +266,9 @@ export class Grid {
 
   /** Scroll so far that a cell is seen, make it, and give it. */
   reveal(row, column) {
-    const { model, scroller } = this;
-    const place = model.shown.indexOf(row);
-    if (place >= this.frozen.length) {
-      const top = model.tops[place] - model.tops[this.frozen.length];
-      const seen = scroller.clientHeight - this.head.offsetHeight;
-      const height = Math.min(model.rowHeight(row), seen);
-      if (top < scroller.scrollTop) scroller.scrollTop = top;
-      else if (top + height > scroller.scrollTop + seen) scroller.scrollTop = top + height - seen;
-      this.fill();
-    }
-    this.revealColumn(column);
+    revealRow(this, row);
+    revealColumn(this, column);
     return this.cellAt(row, column);
-  }
-
-  revealColumn(column) {
-    const { model, scroller } = this;
-    const one = model.columns.find((each) => each.column === column);
-    if (!one || column < model.head.frozenColumns) return;
-    const stuck = model.columns.filter((each) => each.column < model.head.frozenColumns);
-    const fixed = HEAD + stuck.reduce((sum, each) => sum + each.width, 0);
-    const [left, right] = [HEAD + one.left, HEAD + one.left + one.width];
-    if (left - fixed < scroller.scrollLeft) scroller.scrollLeft = left - fixed;
-    else if (right > scroller.scrollLeft + scroller.clientWidth) {
-      scroller.scrollLeft = Math.min(left - fixed, right - scroller.clientWidth);
-    }
   }
 
   focus() {
