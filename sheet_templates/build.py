@@ -191,7 +191,7 @@ def _validation(tab: Tab, column: Column, language: str) -> dict[str, Any] | Non
         condition = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": _other_column(column.list, language)}]}
     elif column.kind == "date":
         condition = {"type": "DATE_IS_VALID"}
-    elif column.kind == "number":
+    elif column.kind in ("number", "score"):
         span = [{"userEnteredValue": "-1000000000000000"}, {"userEnteredValue": "1000000000000000"}]
         condition = {"type": "NUMBER_BETWEEN", "values": span}  # any number; no formula that a moved row would upset
     if condition is None:

@@ -149,4 +149,5 @@ def _parser(name: str, module: ModuleType, locale: str) -> argparse.ArgumentPars
     description, codes = say("cli", name, locale), say("cli", "exit_codes", locale)
     parser = SpokenParser(prog=f"semaforo {name}", description=description, epilog=codes, locale=locale)
     module.arguments(parser, name, lambda code: say("cli", code, locale))
+    parser.speak()
     return parser

@@ -52,6 +52,13 @@ class SpokenParser(argparse.ArgumentParser):
         wide = argparse.RawDescriptionHelpFormatter
         super().__init__(prog=prog, description=description, epilog=epilog, formatter_class=wide)
 
+    def speak(self) -> None:
+        """What stands for a value in the language of the help page; once all arguments are there."""
+        for action in self._actions:
+            named = action.metavar or (action.dest.upper() if action.option_strings else None)
+            if action.nargs != 0 and not action.choices and isinstance(named, str):
+                action.metavar = with_placeholders(named, self.locale)
+
     def error(self, message: str) -> NoReturn:
         """Usage and what is wrong, on stderr."""
         self.print_usage(sys.stderr)
@@ -68,11 +75,11 @@ class SpokenParser(argparse.ArgumentParser):
     def _spoken(self, text: str) -> str:
         for heading, spoken in _HEADINGS.get(language_of(self.locale), {}).items():
             text = text.replace(heading, spoken, 1)
-        return with_placeholders(text, self.locale)
+        return text
 
 
 def with_placeholders(text: str, locale: str) -> str:
-    """A text of argparse with its placeholders, WORKBOOK and the like, in the caller's language."""
+    """A text with what stands for a value, WORKBOOK and the like, in the caller's language."""
     spoken = _PLACEHOLDERS.get(language_of(locale), {})
     return re.sub(r"\b[A-Z]+\b", lambda found: spoken.get(found[0], found[0]), text)
 

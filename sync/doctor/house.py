@@ -99,4 +99,6 @@ def check_quota(settings: Settings, workbooks: tuple[str, ...]) -> tuple[Finding
         return (warn("quota", "quota_off"),) if far else (fine("quota", "quota_none"),)
     accounts = max(1, len(settings.keys))
     rate = min(accounts * steady(quota.user), steady(quota.project)) * 60 / quota.window
+    if not far:
+        return (fine("quota", "quota_ready", rate=float(int(rate))),)
     return (fine("quota", "quota_rate", rate=float(int(rate)), count=float(far), minutes=max(1.0, round(far / rate))),)

@@ -253,3 +253,17 @@ def test_every_part_can_be_reached_by_keyboard_and_passes_axe(
         expect(side.frame.locator(f"#tab-{part}")).to_be_focused()
         expect(side.frame.locator(f"#view-{part}")).to_be_visible()
         assert side.violations() == [], part
+
+
+def test_cancel_lets_go_of_a_service_that_is_gone(
+    shown: Callable[..., Shown], settings: Settings, store: Store
+) -> None:
+    side = shown([MOVING], measurements=READINGS)
+    with ServiceThread(create_app(settings, store, SyncRunner(settings, store))) as running:
+        side.plugin.ask("connectTo", running.url)
+        side.plugin.ask("startSync", False)
+    side.open("syncFromButton")
+    side.see("#alert", "No se llega al servicio")
+    expect(side.frame.locator("#sync")).to_be_disabled()
+    side.frame.locator("#cancel").click()
+    expect(side.frame.locator("#sync")).to_be_enabled(timeout=10_000)

@@ -21,6 +21,7 @@ from sync.doctor.outside import probe
 from sync.jobs.refresh import refresh_first
 from sync.keys import master_key
 from sync.settings import Secret, Settings
+from sync.sheet.local import LocalServer
 from sync.store.connection import connect
 from sync.store.migrate import migrate
 from sync.store.records import Outcome, Results
@@ -108,6 +109,17 @@ def test_a_home_that_is_a_file_can_not_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
     found = doctor(Settings(home=tmp_path / "home", database_url=f"sqlite:///{tmp_path / 's.db'}"))
     assert codes(found["home"]) == [("broken", "home_closed")]
+
+
+def test_a_home_that_the_spreadsheet_server_made_is_closed_to_others(tmp_path: Path) -> None:
+    home = tmp_path / "new"
+    with LocalServer(home / "sheets.db"):
+        assert codes(doctor(Settings(home=home, sheets_url=NOBODY))["home"]) == [("fine", "home_writable")]
+
+
+def test_without_google_workbooks_no_time_is_reckoned_for_them(settings: Settings, store: Store) -> None:
+    synced(store)
+    assert codes(doctor(settings)["quota"]) == [("fine", "quota_ready")]
 
 
 def test_a_home_that_others_read_is_told(settings: Settings, store: Store) -> None:

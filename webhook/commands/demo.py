@@ -54,7 +54,7 @@ def run(call: Call) -> int:
     page = page_setup([])
     with sheets_server(call, page) as url, closing(open_store(call.settings.store_url)) as store:
         settings = replace(call.settings, sheets_url=url)
-        prepare(reference, settings, store, call.locale[:2])
+        call = in_its_language(call, prepare(reference, settings, store, call.locale[:2]))
         app = create_app(settings, store, SyncRunner(settings, store))
         with service_thread(app, settings, call.args.once) as service:
             allow(page, service.url)
@@ -101,11 +101,21 @@ def sheets_server(call: Call, page: PageSetup) -> Iterator[str]:
         yield url
 
 
-def prepare(reference: Reference, settings: Settings, store: Store, language: str) -> None:
-    """The workbook with the template and the sample plan, enrolled."""
+def in_its_language(call: Call, language: str) -> Call:
+    """The demo speaks as its workbook does: one of an earlier demo keeps its language, whatever is asked for now."""
+    if language == call.locale[:2]:
+        return call
+    if call.args.lang:
+        say_line(call.say("demo_other_language", home=f"{call.settings.home}-{call.args.lang}"))
+    return replace(call, locale=DEFAULT_LOCALES[language])
+
+
+def prepare(reference: Reference, settings: Settings, store: Store, language: str) -> str:
+    """The workbook with the template and the sample plan, enrolled; gives its language."""
     laid = lay_or_make(open_local(settings.sheets_url), reference, language, local_today())
     write_files(laid, settings)
     store.enrol(reference.id, time.time())
+    return laid.language
 
 
 def sync_by_webhook(

@@ -272,6 +272,6 @@ def _read_chunk(message: Json) -> list[dict[int, Cell]]:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as trouble:
         raise StoreUnusableError(f"{folder}: {trouble}") from trouble

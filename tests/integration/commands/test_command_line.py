@@ -184,6 +184,15 @@ def test_the_demo_prints_the_table_of_lights_and_ends_well(tmp_path: Path) -> No
     assert report["api_calls"] == {"read": 1, "write": 0}
 
 
+def test_a_demo_in_another_language_says_that_the_workbook_keeps_its_own(tmp_path: Path) -> None:
+    alone = Shell(tmp_path, "http://127.0.0.1:9")
+    assert "idioma" not in alone("demo", "--once", "--lang", "es").stderr
+    again = alone("demo", "--once", "--lang", "en")
+    assert "another language" in again.stderr
+    assert "En rumbo" in again.stdout
+    assert "Attainment" not in again.stdout
+
+
 def test_the_demo_leaves_a_server_alone_that_keeps_another_folder_s_workbooks(tmp_path: Path) -> None:
     home = tmp_path / "mine"
     with LocalServer(tmp_path / "theirs" / "sheets.db") as theirs:

@@ -148,7 +148,7 @@ export class App {
     const key = fence && `${model.head.sheetId} ${fence.box}`;
     if (!fence || this.allowed.has(key)) return true;
     const { protected_title: title, protected: text, change_anyway: ok, cancel } = this.words;
-    if (!(await ask({ title, text: [fence.text, text].filter(Boolean).join(" "), ok, cancel }))) return false;
+    if (!(await ask({ title, text: [fence.text, text].filter(Boolean).join("\n"), ok, cancel }))) return false;
     this.allowed.add(key);
     return true;
   }
