@@ -14,7 +14,7 @@ from types import ModuleType
 from sheet_templates.words import DEFAULT_LOCALES, language_of, say
 from sync.commands.usage import SpokenParser
 from sync.errors import SemaforoError, UsageError
-from sync.fit import unknown_places
+from sync.fit import unknown_sources
 from sync.secret_settings import resolved
 from sync.settings import Settings, read_settings
 
@@ -88,7 +88,7 @@ def _dispatch(name: str, rest: Sequence[str], names: Mapping[str, Callable[[], M
         raise UsageError("unknown_command", facts={"name": name, "known": ", ".join(names)})
     module = names[name]()
     args = _parser(name, module, locale).parse_args(rest)
-    settings = resolved(read_settings(judge=unknown_places))
+    settings = resolved(read_settings(judge=unknown_sources))
     if settings.sources_dir is not None:
         from sync.sources.registry import add_folder  # only who has sources of their own pays for it
 
