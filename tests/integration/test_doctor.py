@@ -130,7 +130,7 @@ def test_a_key_that_others_may_read_is_told(settings: Settings, store: Store) ->
 def test_a_file_that_is_no_database_is_told(settings: Settings) -> None:
     settings.home.mkdir()
     (settings.home / "semaforo.db").write_text("this is no database" * 100)
-    assert codes(doctor(settings)["store"]) == [("broken", "database_closed")]
+    assert codes(doctor(settings)["store"]) == [("broken", "database_damaged")]
 
 
 def test_a_database_that_nobody_answers_for_is_told_without_its_password(settings: Settings) -> None:
