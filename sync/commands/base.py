@@ -73,14 +73,21 @@ def run(argv: Sequence[str]) -> int:
         return FINE
     try:
         return _dispatch(argv[0], argv[1:], names, spoken)
-    except SemaforoError as error:
-        print(f"semaforo: {error.sentence(spoken)}", file=sys.stderr)  # noqa: T201  # the same
+    except _told_in_a_sentence() as error:
+        told = error.sentence(spoken) if isinstance(error, SemaforoError) else say("errors", "store_lost", spoken)
+        print(f"semaforo: {told}", file=sys.stderr)  # noqa: T201  # the same
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away; say nothing at exit
         return FINE
+
+
+def _told_in_a_sentence() -> tuple[type[Exception], ...]:
+    """Our own errors, and what a store raises that is gone or full in mid-command; few commands load its package."""
+    known = sys.modules.get("sqlalchemy.exc")
+    return (SemaforoError,) if known is None else (SemaforoError, known.OperationalError)
 
 
 def _dispatch(name: str, rest: Sequence[str], names: Mapping[str, Callable[[], ModuleType]], locale: str) -> int:
