@@ -18,7 +18,7 @@ from sync.parse import Parsed, parse
 from sync.proposals import fields_of, tell
 from sync.sentence import ParsedSentence, parse_sentence, write_sentence
 from sync.smart import LETTERS, Fault, SmartContext, check_smart
-from sync.sources import is_known, known_names
+from sync.sources import is_known, nearest_names
 from sync.sources.faults import fault_of
 from sync.sources.gate import Gate
 
@@ -193,7 +193,7 @@ def _checked(
         locale=locale,
         objectives=frozenset([fold(kpi.objective or "")]),
         known_source=is_known,
-        source_names=known_names(),
+        source_names=nearest_names,
         source_fault=fault,
     )
     return check_smart(kpi, context)

@@ -30,6 +30,7 @@ FLAGS = (
     "too_few_answers",  # fewer answers than the survey's minimum
     "replaced_version",  # the platform answered with another version of its interface than was asked for
     "negative_values",  # a count below zero: left out
+    "unreadable_values",  # something that is no number: left out
     "rounded_values",  # the source gives rounded numbers
     "uncounted_answers",  # answers off the survey's scale, or without a day: not counted
 )

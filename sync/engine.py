@@ -52,7 +52,7 @@ from sync.reviews import overdue_reviews, reviews_due, reviews_held
 from sync.settings import Settings
 from sync.sheet.quota import Permits
 from sync.smart import SmartContext, check_smart
-from sync.sources import FetchContext, fetch_all, is_known, known_names, measured_by, tabs_needed
+from sync.sources import FetchContext, fetch_all, is_known, measured_by, nearest_names, tabs_needed
 from sync.sources.faults import fault_of
 from sync.sources.gate import Gate
 from sync.sources.protocol import Books
@@ -214,7 +214,7 @@ def check_all(
         locale=parsed.settings.locale,
         objectives=frozenset(fold(objective.name) for objective in parsed.objectives),
         known_source=is_known,
-        source_names=known_names(),
+        source_names=nearest_names,
         source_fault=lambda kpi: fault_of(kpi, today, gate),
         vanity_alone=vanity_alone(parsed.definitions),
     )

@@ -24,6 +24,13 @@ from sync.trend import trend_of
 from sync.verdicts import Verdict, ceiling, milestone, movement, range_, standing
 
 _FINAL_DAYS = 365  # how long an achieved or missed light goes on shining after the due date
+_ALL_LEFT_OUT = {  # why nothing is left of what was measured, the likeliest reason first
+    "suspect_zero": "only_suspect_zeros",
+    "wild_reading": "only_wild",
+    "negative_values": "only_negative",
+    "unreadable_values": "only_unreadable",
+    "future_rows": "only_future",
+}
 _UNLIKELY, _LIKELY = 0.3, 0.5  # chances that lower a green light, and lift a red one
 _ENOUGH_READINGS = 6  # a forecast from fewer is shown, but moves no light
 _COLOURED = {Status.ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.MISSED}
@@ -133,9 +140,8 @@ def _nothing_measured(value: WindowValue) -> Verdict:
         return Verdict(Status.STALE, "no_reading_at_due")
     if value.earlier and not value.readings:
         return Verdict(Status.NO_DATA, "only_before_start")
-    if "suspect_zero" in value.flags:
-        return Verdict(Status.NO_DATA, "only_suspect_zeros")
-    return Verdict(Status.NO_DATA, "no_data")
+    left_out = (reason for flag, reason in _ALL_LEFT_OUT.items() if flag in value.flags)
+    return Verdict(Status.NO_DATA, next(left_out, "no_data"))
 
 
 def _in_frame(

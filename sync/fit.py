@@ -1,6 +1,7 @@
 """Settings that are each well formed and don't fit together, or not the place where they are used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from sync.errors import UsageError
@@ -14,15 +15,27 @@ def misfits(settings: Settings) -> tuple[UsageError, ...]:
     return (*fleeting(settings), *_callers(settings), *_carrier(settings), *_addresses(settings))
 
 
-def unknown_places(settings: Settings) -> Iterable[str]:
-    """Entries of SEMAFORO_PLACES that list nothing, each with what it should be like."""
-    if settings.places is None:
+def unknown_sources(settings: Settings) -> Iterable[str]:
+    """Entries of SEMAFORO_PLACES that list nothing and other addresses of no source, each with what it should be."""
+    if settings.places is None and not settings.source_urls:
         return ()
-    from sync.sources.allowed import problems_of  # only who has such a list pays for the sources
-    from sync.sources.registry import add_folder
+    from sync.sources.allowed import problems_of  # only who has such settings pays for the sources
+    from sync.sources.registry import add_folder, entries
 
     add_folder(settings.sources_dir)
-    return problems_of(settings.places)
+    return (*problems_of(settings.places or ()), *_bases(settings.source_urls, entries()))
+
+
+def _bases(given: Mapping[str, str], sources: Iterable[str]) -> Iterator[str]:
+    """A mistyped id would leave the platform's public address in use, with nobody the wiser."""
+    known = ["secret_manager", *sources]
+    for name, url in given.items():
+        variable = f"SEMAFORO_SOURCE_URL_{name.upper()}"
+        if name.removesuffix("_token") not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.0)[0]
+            yield f"{variable} (SEMAFORO_SOURCE_URL_{near.upper()}?)"
+        elif url and not url.startswith(("https://", "http://")):
+            yield f"{variable} (https://…)"
 
 
 def refuse_fleeting(settings: Settings) -> None:

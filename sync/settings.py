@@ -138,7 +138,7 @@ def read_settings(
             try:
                 values[name] = _CONVERTERS.get(name, str)(found[variable])
             except ValueError:
-                problems.append(f"{variable}={found[variable]!r}")
+                problems.append(f"{variable}={found[variable]!r} ({_FORMS[name]})")
     settings = Settings(**values)  # type: ignore[arg-type]  # names and types were checked against the fields just above
     problems += judge(settings)
     if problems:
@@ -180,6 +180,8 @@ def _with_files(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def _host_list(text: str) -> tuple[str, ...]:
+    if "/" in text:  # an address allows nothing
+        raise ValueError(text)
     return tuple(host.strip().lower() for host in text.split(",") if host.strip())
 
 
@@ -192,28 +194,17 @@ def _one_of(*known: str) -> Callable[[str], str]:
     return read
 
 
-def _jobs(text: str) -> str:
-    if text not in JOBS:
-        raise ValueError(text)
-    return text
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not least <= int(text) <= most:
+            raise ValueError(text)
+        return int(text)
 
-
-def _threads(text: str) -> int:
-    if not 1 <= int(text) <= 64:
-        raise ValueError(text)
-    return int(text)
+    return read
 
 
 def _path_list(text: str) -> tuple[Path, ...]:
     return tuple(Path(path.strip()) for path in text.split(",") if path.strip())
-
-
-def _port(text: str) -> int:
-    """0 is any port that is free."""
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
@@ -246,12 +237,6 @@ def _yes_no(text: str) -> bool:
     return found
 
 
-def _proof(text: str) -> str:
-    if text not in TASKS_PROOFS:
-        raise ValueError(text)
-    return text
-
-
 def _amount(text: str) -> int:
     if not text.isdecimal():
         raise ValueError(text)
@@ -272,19 +257,34 @@ _CONVERTERS: Mapping[str, Callable[[str], object]] = {  # a plain text needs non
     "sources_dir": Path,
     "master_key": Secret,
     "allowed_hosts": _host_list,
-    "port": _port,
+    "port": _between(0, 65535),  # 0 is any that is free
     "master_key_old": Secret,
     "trusted_proxies": _network_list,
     "pairing": _one_of("open", "enrolled"),
     "requests_per_minute": _amount,
     "identity_audiences": _text_list,
     "identity_required": _yes_no,
-    "tasks_proof": _proof,
+    "tasks_proof": _one_of(*TASKS_PROOFS),
     "metrics_token": Secret,
-    "jobs": _jobs,
+    "jobs": _one_of(*JOBS),
     "log": _one_of("auto", "json", "text"),
     "traces": _one_of("off", "otlp"),
-    "threads": _threads,
+    "threads": _between(1, 64),
+}
+_FORMS = {  # what a value that does not fit should be like, in every language
+    "quota": "60/300, off",
+    "allowed_hosts": "host, host:8080",
+    "books": "READER=BOOK",
+    "port": "0-65535",
+    "trusted_proxies": "10.0.0.0/8",
+    "pairing": "open, enrolled",
+    "requests_per_minute": "600",
+    "identity_required": "yes, no",
+    "tasks_proof": ", ".join(TASKS_PROOFS),
+    "jobs": ", ".join(JOBS),
+    "log": "auto, json, text",
+    "traces": "off, otlp",
+    "threads": "1-64",
 }
 
 

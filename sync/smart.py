@@ -51,7 +51,7 @@ class SmartContext:
     locale: str
     objectives: frozenset[str]  # folded names
     known_source: Callable[[str | None], bool]
-    source_names: str  # for the sentence
+    source_names: Callable[[str], str]  # the nearest to what was typed, for the sentence
     source_fault: Callable[[KpiDefinition], Fault | None] = lambda kpi: None  # see sync/sources/faults.py
     vanity_alone: Mapping[int, Metric] = field(default_factory=dict)  # by row, see sync/catalogued.py
 
@@ -133,8 +133,8 @@ def _measurable_sum(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]
 def _measurable_source(kpi: KpiDefinition, context: SmartContext) -> Iterator[Told]:
     if kpi.source is None:
         yield "measurable.missing_source", Severity.WARNING, "source", {}
-    elif not context.known_source(kpi.source):
-        facts: dict[str, Fact] = {"text": kpi.source[:60], "known": context.source_names}
+    elif not context.known_source(kpi.source) and context.source_fault(kpi) is None:
+        facts: dict[str, Fact] = {"text": kpi.source[:60], "known": context.source_names(kpi.source)}
         yield "measurable.unknown_source", Severity.ERROR, "source", facts
 
 
@@ -145,7 +145,7 @@ def _measurable_by_source(kpi: KpiDefinition, context: SmartContext) -> Iterator
         return
     code, column, facts = fault
     metric = metric_of(kpi)
-    if code == "withdrawn_metric" and metric is not None and metric.withdrawn_on is not None:
+    if code.startswith("withdrawn_") and metric is not None and metric.withdrawn_on is not None:
         return  # R tells it
     text = say("failures", code, context.locale, facts)
     yield FAULTS.get(code, "measurable.not_by_this_source"), Severity.ERROR, column, {**facts, "text": text}

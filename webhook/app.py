@@ -15,7 +15,7 @@ from waitress.server import create_server
 
 from sync.errors import UsageError
 from sync.figures import MeasuredRunner
-from sync.fit import misfits, refuse_fleeting, unknown_places
+from sync.fit import misfits, refuse_fleeting, unknown_sources
 from sync.jobs.carriers import Carrier, carrier_for
 from sync.jobs.carry import store_clock
 from sync.jobs.refresh import refresh
@@ -56,7 +56,7 @@ def create_app(
     processes come and go, so a scheduler calls /cron/refresh. Raises UsageError.
     """
     if settings is None:
-        settings = resolved(read_settings(judge=unknown_places))
+        settings = resolved(read_settings(judge=unknown_sources))
         set_up_logging(settings)
         atexit.register(set_up_tracing(settings))
         refuse_fleeting(settings)

@@ -15,7 +15,7 @@ from types import ModuleType
 from sheet_templates.words import DEFAULT_LOCALES, language_of, say
 from sync.commands.usage import SpokenParser
 from sync.errors import SemaforoError, UsageError
-from sync.fit import unknown_places
+from sync.fit import unknown_sources
 from sync.secret_settings import resolved
 from sync.settings import Settings, read_settings
 
@@ -74,8 +74,9 @@ def run(argv: Sequence[str]) -> int:
         return FINE
     try:
         return _dispatch(argv[0], argv[1:], names, spoken)
-    except SemaforoError as error:
-        print(f"semaforo: {error.sentence(spoken)}", file=sys.stderr)  # noqa: T201  # the same
+    except _told_in_a_sentence() as error:
+        told = error.sentence(spoken) if isinstance(error, SemaforoError) else say("errors", "store_lost", spoken)
+        print(f"semaforo: {told}", file=sys.stderr)  # noqa: T201  # the same
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         return 130
@@ -84,13 +85,19 @@ def run(argv: Sequence[str]) -> int:
         return FINE
 
 
+def _told_in_a_sentence() -> tuple[type[Exception], ...]:
+    """Our own errors, and what a store raises that is gone or full in mid-command; few commands load its package."""
+    known = sys.modules.get("sqlalchemy.exc")
+    return (SemaforoError,) if known is None else (SemaforoError, known.OperationalError)
+
+
 def _dispatch(name: str, rest: Sequence[str], names: Mapping[str, Callable[[], ModuleType]], locale: str) -> int:
     if name not in names:
         near = get_close_matches(name, names, n=1, cutoff=0.0)[0]
         raise UsageError("unknown_command", facts={"name": name, "near": near})
     module = names[name]()
     args = _parser(name, module, locale).parse_args(rest)
-    settings = resolved(read_settings(judge=unknown_places))
+    settings = resolved(read_settings(judge=unknown_sources))
     if settings.sources_dir is not None:
         from sync.sources.registry import add_folder  # only who has sources of their own pays for it
 

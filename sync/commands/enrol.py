@@ -46,7 +46,9 @@ def run(call: Call) -> int:
         print(json.dumps({"workbooks": entries}, ensure_ascii=False, indent=1))  # noqa: T201  # the answer
     else:
         for entry in entries:
-            say_line(call.say("enrol_line", **{name: str(value) for name, value in entry.items()}))
+            say_line(
+                call.say("enrol_line", **{name: "–" if value is None else str(value) for name, value in entry.items()})
+            )
         if not entries:
             say_line(call.say("enrol_none"))
     return FINE

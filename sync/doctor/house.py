@@ -19,10 +19,20 @@ LATE, VERY_LATE = 900.0, 3600.0  # seconds past a schedule's moment; a spread of
 
 def check_settings(settings: Settings) -> tuple[Finding, ...]:
     """Whether the settings fit together and this place."""
-    found = tuple(from_error("settings", error) for error in misfits(settings))
+    found = tuple(from_error("settings", error) for error in misfits(settings)) + _missing_folders(settings)
     if on_app_engine() and settings.jobs == "local":
         found = (*found, warn("settings", "app_engine_local"))
     return found or (fine("settings", "settings_fit"),)
+
+
+def _missing_folders(settings: Settings) -> tuple[Finding, ...]:
+    """Folders that a setting names and that nobody could read: what lies there would silently not exist."""
+    named = {name: getattr(settings, name) for name in ("secrets_dir", "sources_dir", "files", "queries")}
+    return tuple(
+        broken("settings", "folder_closed", variable=f"SEMAFORO_{name.upper()}", path=str(path))
+        for name, path in named.items()
+        if path is not None and not (path.is_dir() and os.access(path, os.R_OK | os.X_OK))
+    )
 
 
 def check_home(settings: Settings) -> tuple[Finding, ...]:

@@ -35,7 +35,8 @@ def check_workbooks(store: Store, workbooks: tuple[str, ...], locale: str) -> tu
             why = (each.error or {}).get(language_of(locale), each.reason)
             found.append(warn("workbooks", "parked", workbook=name, why=why))
         elif workbook not in last:
-            found.append(warn("workbooks", "never_synced", workbook=name))
+            if not store.definitions(workbook):  # a sync by hand leaves these, and no run
+                found.append(warn("workbooks", "never_synced", workbook=name))
         elif now - last[workbook] > OLD and _by_itself(store, workbook):
             day = datetime.fromtimestamp(last[workbook], UTC).date()
             found.append(warn("workbooks", "synced_long_ago", workbook=name, on=day))

@@ -9,8 +9,8 @@ from sync.sources.manifest import Manifest
 from sync.sources.protocol import FetchContext, SourceRef
 from sync.sources.refs import (
     is_known,
-    known_names,
     measured_by,
+    nearest_names,
     only_in_workbook,
     parse_source,
     source_of,
@@ -24,8 +24,8 @@ __all__ = [
     "SourceRef",
     "fetch_all",
     "is_known",
-    "known_names",
     "measured_by",
+    "nearest_names",
     "only_in_workbook",
     "parse_source",
     "source_of",

@@ -167,7 +167,7 @@ def _like(text: str, error: SourceError) -> str:
     name = text.partition(":")[0].partition("@")[0]
     if error.code != "missing_place":
         return f"{nearest(name, names_by_word(), count=1)}?"
-    return f"{name.strip()}:{_example(load(names_by_word()[fold(name)]).manifest)}"
+    return str(error.facts["example"])
 
 
 def _condition(text: str, manifest: Manifest) -> tuple[str, str]:
@@ -188,10 +188,6 @@ def _fitting(parameter: Parameter, value: str, manifest: Manifest) -> str:
     except SourceError:
         example = ", ".join(parameter.choices) or parameter.example
         raise BadLineError(f"{parameter.name or manifest.id}: {example}?") from None
-
-
-def _example(manifest: Manifest) -> str:
-    return next((p.example for p in manifest.parameters if p.column == "place"), "")
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------

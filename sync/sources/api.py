@@ -73,7 +73,7 @@ class Api:
             raise said
         self._refuse(answer)
         if content is None:
-            raise self.failure("not_data")
+            raise self.failure("not_data" if _is_page(answer) else "broken_answer")
         return answer, content
 
     def read(
@@ -210,6 +210,11 @@ def _content(answer: Answer) -> Any:
         return answer.json()
     except (ValueError, RecursionError):
         return None
+
+
+def _is_page(answer: Answer) -> bool:
+    """Whether it is a page for people, and not JSON that was cut or never was whole."""
+    return not answer.headers.get("content-type", "").startswith("application/json") or answer.body.lstrip()[:1] == b"<"
 
 
 def _whole(number: Any) -> int | None:

@@ -12,7 +12,7 @@ from sync.sources.protocol import FAULTY, FetchContext, Request
 from sync.sources.refs import source_of
 from sync.sources.registry import load
 
-_OF_THE_METRIC = ("unknown_metric", "unchosen_metric", "withdrawn_metric")
+_OF_THE_METRIC = ("unknown_metric", "unchosen_metric", "withdrawn_metric", "withdrawn_for_good")
 _OF_THE_ROW = ("unknown_parameter", "missing_parameter", "bad_parameter", "bad_filter")
 
 
@@ -26,8 +26,8 @@ def fault_of(
     """
     try:
         ref = source_of(definition)
-    except SourceError:
-        return None
+    except SourceError as error:
+        return (error.code, "source", error.facts) if error.code == "missing_place" else None
     request = Request(definition, ref)
 
     def complaint() -> object:

@@ -33,8 +33,9 @@ def offer_of(metric: Metric) -> Offer:
 def need_offer(request: Request, manifest: Manifest, today: date | None = None) -> Offer:
     """The metric of a KPI's row, by its name or a plain word for it.
 
-    Raises SourceError `withdrawn_metric` (facts metric, place, since, other), `unknown_metric` (metric, place, known)
-    or, where only the KPI's name was there to go by, `unchosen_metric` (place).
+    Raises SourceError `withdrawn_metric` (facts metric, place, since, other), `withdrawn_for_good` (the same, where
+    nothing takes its place), `unknown_metric` (metric, place, known) or, where only the KPI's name was there to go
+    by, `unchosen_metric` (place).
     """
     known = _by_name(offers(manifest))
     found = known.get(fold(request.metric))
@@ -58,9 +59,10 @@ def _refuse_withdrawn(name: str, manifest: Manifest, today: date | None) -> None
         "metric": metric.name,
         "place": manifest.name,
         "since": metric.withdrawn_day or told_date(metric.withdrawn_on, "en"),
-        "other": metric.replaced_by or "–",
+        "other": metric.replaced_by,
     }
-    raise SourceError("withdrawn_metric", permanent=True, facts=facts)
+    code = "withdrawn_metric" if metric.replaced_by else "withdrawn_for_good"
+    raise SourceError(code, permanent=True, facts=facts)
 
 
 def _by_name(known: tuple[Offer, ...]) -> dict[str, Offer]:

@@ -1,13 +1,14 @@
 """The owner's `source` cell, understood; and the list of what may stand there. Pure."""
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from sync.errors import SourceError
 from sync.model import KpiDefinition
 from sync.sources.names import fold, shown
 from sync.sources.protocol import SourceRef
-from sync.sources.registry import entries, names_by_word
+from sync.sources.registry import Entry, entries, load, names_by_word
 
 _ENDINGS = {".csv": "csv", ".tsv": "csv", ".json": "json"}
 _BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -34,7 +35,7 @@ def parse_source(text: str | None) -> SourceRef | None:
     kind = _kind_of_name(clean)
     if kind:
         return SourceRef(kind, clean)
-    raise SourceError("unknown_source", permanent=True, facts={"source": shown(clean), "known": known_names()})
+    raise SourceError("unknown_source", permanent=True, facts={"source": shown(clean), "known": nearest_names(name)})
 
 
 def is_known(text: str | None) -> bool:
@@ -78,12 +79,18 @@ def tabs_needed(definitions: Iterable[KpiDefinition]) -> tuple[str, ...]:
     return tuple(titles.values())
 
 
-def known_names() -> str:
-    """What may be typed, as text for a sentence in either language."""
-    return ", ".join(
-        (entry.es if entry.es == entry.en else f"{entry.es} / {entry.en}") + (":…" if entry.takes_place else "")
-        for entry in entries().values()
-    )
+def nearest_names(text: str) -> str:
+    """The three sources most like what was typed, the nearest first, as text for a sentence in either language."""
+    wanted = fold(text.partition(":")[0].partition("@")[0])[:100]
+
+    def unlike(entry: Entry) -> float:
+        return -max(SequenceMatcher(None, wanted, fold(name)).ratio() for name in entry.all_names)
+
+    return ", ".join(_offered(entry) for entry in sorted(entries().values(), key=unlike)[:3])
+
+
+def _offered(entry: Entry) -> str:
+    return (entry.es if entry.es == entry.en else f"{entry.es} / {entry.en}") + (":…" if entry.takes_place else "")
 
 
 def _with_place(kind: str, place: str, account: str | None) -> SourceRef:
@@ -91,8 +98,15 @@ def _with_place(kind: str, place: str, account: str | None) -> SourceRef:
     if not entry.takes_place:
         return SourceRef(kind, None, account)
     if not place and entry.place_needed:
-        raise SourceError("missing_place", permanent=True, facts={"source": kind})
+        facts = {"source": entry.en, "example": f"{entry.en}:{_example(kind)}"}
+        raise SourceError("missing_place", permanent=True, facts=facts)
     return SourceRef(kind, place or None, account)
+
+
+def _example(kind: str) -> str:
+    """A place as its own source would have it."""
+    places = (one.example for one in load(kind).manifest.parameters if one.column == "place")
+    return next(places, "…")
 
 
 def _kind_of_name(name: str) -> str | None:

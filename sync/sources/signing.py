@@ -62,7 +62,7 @@ class Signer:
 
     def _secret(self, name: str) -> Secret:
         found = self.secrets.need(name, self.account, self.place)
-        if any(ord(letter) < 32 for letter in found):  # a header would break in two
+        if not all(32 <= ord(letter) < 127 for letter in found):  # a header would break in two, or can't hold it
             facts = {"place": self.place, "secret": secret_name(name, self.account)}
             raise BlockedError("bad_secret", permanent=True, facts=facts)
         return found

@@ -24,13 +24,16 @@ def copy_database(source: Path, target: Path) -> None:
     Both may be open elsewhere; who has `target` open sees the new content with the next transaction.
     Raises UsageError when one of them is held or is no database.
     """
+    blamed = target
     try:
         with closing(sqlite3.connect(source, timeout=10)) as old, closing(sqlite3.connect(target, timeout=10)) as new:
+            blamed = source
             old.execute("PRAGMA schema_version").fetchone()  # is it a database?
+            blamed = target
             old.backup(new)
     except sqlite3.Error as error:
         held = "locked" in str(error) or "busy" in str(error)
-        raise UsageError("backup_busy" if held else "backup_broken", facts={"path": str(target)}) from error
+        raise UsageError("backup_busy" if held else "backup_broken", facts={"path": str(blamed)}) from error
 
 
 def check_database(file: Path) -> None:

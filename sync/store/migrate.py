@@ -4,11 +4,12 @@ An SQLite file belongs to one operator and is brought up to date when it is open
 by processes of several versions, so that is a step of its own there: `semaforo migrate`.
 """
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from sync.errors import UsageError
 from sync.store import cards, history, pairing, plugins, quota, schedules
@@ -19,6 +20,7 @@ BASELINE = "0001"
 # Each has a table of its own: METADATA knows those only that were imported, and `semaforo migrate` opens no store.
 ROOMS = (cards, history, pairing, plugins, quota, schedules)
 _VERSION = "alembic_version"
+_DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _LOCK = text("SELECT pg_advisory_xact_lock(735_801_264)")  # any number that is ours alone: two who migrate take turns
 
 
@@ -44,7 +46,7 @@ def make_ready(engine: Engine) -> None:
         with engine.connect() as db:
             found = revision(db)
     except DBAPIError as error:
-        raise _closed(engine) from error
+        raise unusable(engine, error) from error
     if found == newest():
         return
     if found is not None and found > newest():
@@ -67,7 +69,7 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
                 _upgrade(db, before)
             return before, newest()
     except DBAPIError as error:
-        raise _closed(engine) from error
+        raise unusable(engine, error) from error
 
 
 def _make_anew(db: Connection) -> None:
@@ -97,6 +99,9 @@ def alembic_config(db: Connection) -> Any:
     return config
 
 
-def _closed(engine: Engine) -> UsageError:
+def unusable(engine: Engine, error: SQLAlchemyError) -> UsageError:
+    """What a database's own error comes to; SQLite tells a file that is no database, or is none any more."""
     place = engine.url.render_as_string(hide_password=True)
-    return UsageError("database_closed", facts={"place": str(place)})
+    why = getattr(error, "orig", None)
+    damaged = isinstance(why, sqlite3.DatabaseError) and getattr(why, "sqlite_errorcode", None) in _DAMAGED
+    return UsageError("database_damaged" if damaged else "database_closed", facts={"place": str(place)})

@@ -6,9 +6,8 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from sync.errors import UsageError
 from sync.store.connection import connect
-from sync.store.migrate import newest, revision
+from sync.store.migrate import newest, revision, unusable
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,7 @@ def look(url: str) -> Seen:
         with engine.connect() as db:
             return Seen(True, revision(db), newest())
     except SQLAlchemyError as error:
-        place = engine.url.render_as_string(hide_password=True)
-        raise UsageError("database_closed", facts={"place": place}) from error
+        raise unusable(engine, error) from error
     finally:
         engine.dispose()
 

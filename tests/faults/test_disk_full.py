@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from sync.commands.base import COULD_NOT_RUN, FINE, run
 from sync.jobs.local import LocalWorker
 from sync.jobs.runner import RunResult
 from sync.store.records import Results, RunState
@@ -57,6 +58,22 @@ def test_a_trigger_that_finds_no_room_is_refused_and_leaves_nothing(disk: Path, 
         wanted, keys = db.execute("SELECT wanted, (SELECT count(*) FROM nonces) FROM workbooks").fetchone()
     assert wanted == keys  # each trigger is there whole or not at all
     assert store.request_run("W1", "key-after").state is RunState.QUEUED
+
+
+def test_a_command_that_finds_no_room_says_so_in_a_sentence(
+    disk: Path, store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.enrol("local-x", 0.0)
+    ballast = fill(disk)
+    with pytest.raises(OperationalError):
+        for number in range(200):
+            store.request_run("W1", f"key-{number:06}" + "x" * 80)
+    monkeypatch.setenv("SEMAFORO_DATABASE_URL", f"sqlite:///{disk / 'semaforo.db'}")
+    monkeypatch.setenv("LANG", "es_ES.UTF-8")
+    assert run(["enrol", "local:x", "--remove"]) == COULD_NOT_RUN
+    assert "sitio en el disco" in capsys.readouterr().err
+    ballast.unlink()
+    assert run(["enrol", "local:x", "--remove"]) == FINE
 
 
 def test_a_sync_whose_results_find_no_room_writes_nothing_and_is_done_later(disk: Path, store: Store) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from sheet_templates.plugin import VERSION
-from sheet_templates.words import say
+from sheet_templates.words import LANGUAGES, say
 from sync.doctor.examine import examine
 from sync.doctor.finding import Finding, Level, bounded, exit_code
 from sync.doctor.outside import probe
@@ -38,7 +39,7 @@ def doctor(settings: Settings, google: str = NOBODY) -> dict[str, list[Finding]]
     found: dict[str, list[Finding]] = {}
     for finding in examine(settings, TODAY, "en_GB", google):
         assert finding.sentence("es") != finding.sentence("en")
-        assert say("cli", f"doctor.{finding.check}", "es")  # the word that stands before it
+        assert all(say("cli", f"doctor.{finding.check}", language) for language in LANGUAGES)
         found.setdefault(finding.check, []).append(finding)
     return found
 
@@ -141,7 +142,7 @@ def test_a_key_that_others_may_read_is_told(settings: Settings, store: Store) ->
 def test_a_file_that_is_no_database_is_told(settings: Settings) -> None:
     settings.home.mkdir()
     (settings.home / "semaforo.db").write_text("this is no database" * 100)
-    assert codes(doctor(settings)["store"]) == [("broken", "database_closed")]
+    assert codes(doctor(settings)["store"]) == [("broken", "database_damaged")]
 
 
 def test_a_database_that_nobody_answers_for_is_told_without_its_password(settings: Settings) -> None:
@@ -322,3 +323,17 @@ def test_the_command_speaks_and_shows_no_secret(tmp_path: Path, language: str, s
     assert (told.returncode, document["verdict"]) == (2, 2)
     assert {"check", "level", "code", "sentence"} == set(document["findings"][0])
     assert "hunter2" not in ran.stdout + told.stdout
+
+
+def test_a_folder_that_is_named_and_not_there_is_told(settings: Settings, tmp_path: Path) -> None:
+    found = doctor(replace(settings, secrets_dir=tmp_path / "gone", queries=tmp_path))["settings"]
+    assert [(finding.code, finding.facts["variable"]) for finding in found] == [
+        ("folder_closed", "SEMAFORO_SECRETS_DIR")
+    ]
+
+
+def test_a_workbook_that_was_synced_by_hand_was_synced(settings: Settings, store: Store) -> None:
+    store.enrol("local-plan", time.time())
+    assert ("warn", "never_synced") in codes(doctor(settings)["workbooks"])
+    store.keep("local-plan", Results(1, definitions={"K-1": {"name": "Leads"}}))
+    assert codes(doctor(settings)["workbooks"]) == [("fine", "synced")]

@@ -125,3 +125,19 @@ def test_a_milestone_without_a_due_date_is_invalid() -> None:
 def test_values_of_another_order_are_in_another_unit(first: float, second: float) -> None:
     kpi = a_kpi(baseline=10.0, target=12.0)
     assert judged(kpi, ("2026-01-01", first), ("2026-04-01", second)).reason == "out_of_scale"
+
+
+@pytest.mark.parametrize(
+    ("flag", "reason"),
+    [("negative_values", "only_negative"), ("unreadable_values", "only_unreadable"), ("missing_values", "no_data")],
+)
+def test_values_that_were_all_left_out_are_not_called_absent(flag: str, reason: str) -> None:
+    assert judged(a_kpi(), ("2026-03-31", None), flags=(flag,)).reason == reason
+
+
+def test_one_reading_far_from_the_baseline_says_why_it_does_not_count() -> None:
+    assert judged(a_kpi(baseline=100, target=200), ("2026-03-31", 1500)).reason == "only_wild"
+
+
+def test_readings_of_days_to_come_say_so() -> None:
+    assert judged(a_kpi(), ("2026-06-01", 12000), today=date(2026, 4, 1)).reason == "only_future"

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from sync.errors import SourceError, UsageError
-from sync.fit import unknown_places
+from sync.fit import unknown_sources
 from sync.settings import Secret, Settings, read_settings
 from sync.sources import fetch_all
 from sync.sources.allowed import allowed_for, problems_of
@@ -103,7 +103,7 @@ def test_a_line_that_lists_nothing_is_told_with_what_it_should_be_like(line, wor
 def test_all_problems_of_the_settings_are_told_at_once():
     given = {"SEMAFORO_PLACES": f"{BOOK}=ga5:1, x=hubspot, {BOOK}=ga4:2", "SEMAFORO_PORT": "many"}
     with pytest.raises(UsageError) as told:
-        read_settings(given, NONE, judge=unknown_places)
+        read_settings(given, NONE, judge=unknown_sources)
     assert all(word in str(told.value) for word in ("SEMAFORO_PORT='many'", "ga5:1 (ga4", "x=hubspot (x?)"))
     assert "ga4:2" not in str(told.value)
 

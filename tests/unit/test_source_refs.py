@@ -34,18 +34,36 @@ def test_what_stands_in_the_source_cell(text, ref):
 
 
 @pytest.mark.parametrize("text", ["myspace", "ftp://example.org/x", "tabs:CRM", ":", "="])
-def test_an_unknown_source_names_what_may_be_chosen(text):
+def test_an_unknown_source_names_three_that_may_be_chosen(text):
     with pytest.raises(SourceError) as caught:
         parse_source(text)
     assert caught.value.code == "unknown_source"
-    assert "mediciones / measurements" in str(caught.value.facts["known"])
+    assert len(str(caught.value.facts["known"]).split(", ")) == 3
 
 
-@pytest.mark.parametrize("text", ["csv", "csv:", "tab: ", "json"])
-def test_a_source_that_needs_a_place_says_so(text):
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("plausibel:x", "plausible:…"), ("medicones", "mediciones / measurements"), ("pestanya: CRM", "pestaña / tab:…")],
+)
+def test_the_source_nearest_to_a_slip_comes_first(typed, meant):
+    with pytest.raises(SourceError) as caught:
+        parse_source(typed)
+    assert str(caught.value.facts["known"]).startswith(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("csv", "csv:sales.csv"),
+        ("csv:", "csv:sales.csv"),
+        ("pestaña: ", "tab:CRM"),
+        ("ig", "instagram:17841400000000000"),
+    ],
+)
+def test_a_source_that_needs_a_place_shows_one_of_its_own(text, example):
     with pytest.raises(SourceError) as caught:
         parse_source(text)
-    assert caught.value.code == "missing_place"
+    assert (caught.value.code, caught.value.facts["example"]) == ("missing_place", example)
 
 
 def test_every_offered_name_is_understood():

@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from sync.errors import SourceError
-from sync.sources import is_known, known_names, parse_source, registry
+from sync.sources import is_known, nearest_names, parse_source, registry
 from sync.sources.protocol import SourceRef
 from tests.declared_builders import counter, declared
 
@@ -19,7 +19,7 @@ def test_a_file_in_the_operators_folder_is_a_source(tmp_path, text):
     assert not is_known(text)
     with declared(tmp_path, content):
         assert parse_source(text) == SourceRef("visitcount", "shop")
-        assert "contador / visitcount:…" in known_names()
+        assert "contador / visitcount:…" in nearest_names("contadro")
         assert "visitcount" in registry.entries()
     assert not is_known(text)
 

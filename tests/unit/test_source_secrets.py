@@ -101,9 +101,10 @@ def test_a_key_in_the_query_is_sent_and_not_shown():
     assert "hush" not in repr(call)
 
 
-def test_a_secret_with_a_line_break_is_refused_before_it_splits_a_header():
+@pytest.mark.parametrize("secret", ["a\r\nX-Evil: 1", "clé", "“pasted”"])
+def test_a_secret_that_no_header_can_hold_is_refused_before_anything_is_sent(secret):
     with pytest.raises(BlockedError) as told:
-        asked(Bearer("K"), {"K": Secret("a\r\nX-Evil: 1")})
+        asked(Bearer("K"), {"K": Secret(secret)})
     assert told.value.code == "bad_secret"
 
 

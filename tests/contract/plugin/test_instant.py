@@ -15,7 +15,7 @@ from sync.parse import parse
 from sync.sentence import parse_sentence
 from sync.sentence.words import dates, numbers
 from sync.smart import LETTERS, SmartContext, check_smart
-from sync.sources import is_known, known_names
+from sync.sources import is_known, nearest_names
 from tests import shared
 from tests.contract.plugin.driver import Driver
 from tests.contract.plugin.instant import instant_row, instant_sentence, plain_fold
@@ -91,7 +91,7 @@ def full(row: Mapping[str, CellValue]) -> tuple[set[str], set[str]]:
     parsed = parse(Snapshot("w", {"kpis": _complete(table)}), lambda: "K-1")
     if not parsed.definitions:
         return {rule["code"] for rule in instant_rules()["rows"]}, set()
-    context = SmartContext(_complete(table), "es_ES", frozenset([fold("Crecer")]), is_known, known_names())
+    context = SmartContext(_complete(table), "es_ES", frozenset([fold("Crecer")]), is_known, nearest_names)
     _, issues = check_smart(parsed.definitions[0], context)
     broken = {issue.cell.column for issue in parsed.issues if issue.cell and issue.severity is Severity.ERROR}
     return {issue.code for issue in issues}, broken

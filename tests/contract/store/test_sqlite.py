@@ -77,7 +77,7 @@ def test_an_address_that_cannot_be_used_is_told_without_its_password(url: str, s
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "semaforo.db").write_text("this is a letter, not a database, and quite a long one" * 50)
-    with pytest.raises(UsageError, match="can't be opened"):
+    with pytest.raises(UsageError, match="is damaged"):
         open_store(address(tmp_path))
 
 

@@ -102,8 +102,8 @@ def test_a_local_scheduler_signs_as_a_workbook_would(tmp_path: Path, store: Stor
     with ServiceThread(create_app(settings, store, syncs)) as running:
         assert refresh(SCHEDULER, SCHEDULER).json() == {"asked": 2}
         assert refresh(SCHEDULER, SCHEDULER).json() == {"asked": 0}  # nothing is due any more
-        assert refresh("W1", "W1").json()["code"] == "bad_signature"
-        assert refresh(SCHEDULER, "W1").json()["code"] == "bad_signature"
+        assert refresh("W1", "W1").json()["code"] == "not_proved"
+        assert refresh(SCHEDULER, "W1").json()["code"] == "not_proved"
 
 
 def test_a_task_runs_the_named_workbook_and_a_second_one_finds_nothing_due(
