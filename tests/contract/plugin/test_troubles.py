@@ -54,10 +54,10 @@ def test_a_clock_that_is_off_is_told_in_seconds(plugin: Make) -> None:
 
 
 def test_too_many_requests_say_how_long_to_wait(plugin: Make) -> None:
-    assert "7 segundos" in told(plugin(), problem(429, code="slow_down", seconds=7))["message"]
+    assert "7 s " in told(plugin(), problem(429, code="slow_down", seconds=7))["message"]
     bare = {"status": 429, "headers": {"retry-after": "9"}, "text": ""}
-    assert "9 segundos" in told(plugin(), bare)["message"]
-    assert "60 segundos" in told(plugin(), {"status": 429, "headers": {}, "text": ""})["message"]
+    assert "9 s " in told(plugin(), bare)["message"]
+    assert "60 s " in told(plugin(), {"status": 429, "headers": {}, "text": ""})["message"]
 
 
 def test_any_other_refusal_is_told_in_the_service_s_own_sentence(plugin: Make) -> None:
