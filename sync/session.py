@@ -71,7 +71,7 @@ def sync_workbook(
         outbox.close(report.applied)
         return report
 
-    return _with_workbook(reference, options.settings, store, progress, attempt)
+    return _with_workbook(reference, options.settings, store, progress, attempt, scheduled.account)
 
 
 def _left_behind(
@@ -164,7 +164,9 @@ def preview_workbook(
         change = would_change(report.plan, onlooker.seen[-1], report.settings.locale)
         return {**report_json(report), "needs_person": needs_a_person(report), "would_change": change}
 
-    return _with_workbook(reference, options.settings, store, progress, attempt)
+    scheduled = store.schedule(reference.id)
+    account = scheduled.account if scheduled else None
+    return _with_workbook(reference, options.settings, store, progress, attempt, account)
 
 
 def _with_workbook(
@@ -173,9 +175,12 @@ def _with_workbook(
     store: Store,
     progress: Progress,
     work: Callable[[Workbook, Path | None], Result],
+    account: str | None,
 ) -> Result:
-    """What `work` gives with the workbook, opened by the first service account that may, and that account's key."""
-    scheduled = store.schedule(reference.id)
+    """What `work` gives with the workbook, opened by the first service account that may, and that account's key.
+
+    `account` is the key that opened it last, which is tried first.
+    """
     gates = shared_gates(settings.quota_for(reference.local), store, progress)
 
     def attempt(key: Path | None) -> Result:
@@ -183,7 +188,7 @@ def _with_workbook(
             return work(workbook, key)
 
     keys = local_keys(settings) if reference.local else settings.keys
-    return first_with_access(keys_in_order(keys, reference.id, scheduled.account if scheduled else None), attempt)
+    return first_with_access(keys_in_order(keys, reference.id, account), attempt)
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,8 @@ class QuotaRows(Transactions):
             return seconds
         self._make_rows(paces)
         with self._lazily() as db:
-            now, rows = moment(db, self.clock()), _rows(db, paces, lock=True)
+            rows = _rows(db, paces, lock=True)
+            now = moment(db, self.clock())  # after the lock: a permit must not seem older than it is
             seconds = wait(rows, now)
             if seconds <= 0:
                 for key, pace in paces.items():
